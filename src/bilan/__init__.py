@@ -1,0 +1,3 @@
+"""Bilan keeps the count of civilian harm."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The pure part of Bilan: no framework, database, network, clock or chance."""

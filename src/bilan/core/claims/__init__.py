@@ -1,0 +1,1 @@
+"""From a report to claims to accounts: this is `read`."""

@@ -1,0 +1,94 @@
+"""A language as data: `languages/<code>.toml`, one file each, loaded once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bilan.core.claims.lexicon import Entry, Lexicon
+from bilan.core.errors import DataError
+
+_FOLDER = files("bilan.core.claims") / "languages"
+_PARTIES = files("bilan.core.claims") / "parties.toml"
+
+
+@dataclass(frozen=True)
+class Language:
+    """What Bilan knows of one language.
+
+    `lexicon` finds the phrases of every `[lexicon.<category>]` table and the parties' aliases
+    (category "party", key = the party's id). `tables` is the rest of the file as it stands.
+    """
+
+    code: str
+    lexicon: Lexicon
+    tables: Mapping[str, Any]
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """One table of the file; empty where the language does not have it."""
+        found = self.tables.get(name, {})
+        if not isinstance(found, Mapping):
+            raise DataError(f"languages/{self.code}.toml: [{name}] has to be a table")
+        return found
+
+
+def known_languages() -> tuple[str, ...]:
+    """The codes of all languages that have a file, in alphabetical order."""
+    names = (entry.name for entry in _FOLDER.iterdir())
+    return tuple(sorted(n.removesuffix(".toml") for n in names if n.endswith(".toml")))
+
+
+def _read_toml(text: str, *, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}: {error}") from error
+
+
+def _phrases(lexicon: Mapping[str, Any], *, name: str) -> list[Entry]:
+    entries: list[Entry] = []
+    for category, keys in lexicon.items():
+        for key, phrases in keys.items():
+            if not isinstance(phrases, list):
+                raise DataError(f"{name}: [lexicon.{category}] {key} has to be a list of phrases")
+            entries.extend(Entry(phrase, category, key) for phrase in phrases)
+    return entries
+
+
+@cache
+def parties() -> Mapping[str, Mapping[str, Any]]:
+    """The parties by id: name, kind, member_of, aliases per language."""
+    table = _read_toml(_PARTIES.read_text(encoding="utf-8"), name="parties.toml")
+    return {party_id: dict(entry) for party_id, entry in table.get("party", {}).items()}
+
+
+def _party_entries(code: str) -> list[Entry]:
+    return [
+        Entry(alias, "party", party_id)
+        for party_id, party in parties().items()
+        for alias in party.get("aliases", {}).get(code, ())
+    ]
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The language of a code; a DataError names the file and the place of a mistake in it.
+
+    Raises KeyError for a code without a file: ask `known_languages` first.
+    """
+    if code not in known_languages():
+        raise KeyError(code)
+    name = f"languages/{code}.toml"
+    tables = _read_toml((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=name)
+    entries = _phrases(tables.pop("lexicon", {}), name=name) + _party_entries(code)
+    clitics = tables.get("clitics", {})
+    lexicon = Lexicon(
+        entries,
+        prefixes=clitics.get("prefixes", ()),
+        shortest_rest=clitics.get("shortest_rest", 3),
+    )
+    return Language(code, lexicon, tables)

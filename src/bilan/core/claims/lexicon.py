@@ -1,0 +1,161 @@
+"""Phrases as data: finds every phrase of a language's vocabulary in one pass over the words.
+
+A phrase is written as words divided by blanks. `word*` stands for every word that begins so;
+`one|other` for either. Phrases are folded like the text, so accents and case need no variants.
+A phrase belongs to a category and, within it, to a key:
+[lexicon.cause] airstrike = ["air strike*"].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bilan.core.claims.tokens import Words, fold, words_of
+
+_MEMO_SIZE = 1 << 17  # distinct word forms remembered per language; about 20 MB when full
+
+
+class Entry(NamedTuple):
+    """One phrase of the vocabulary."""
+
+    phrase: str
+    category: str
+    key: str
+
+
+class Hit(NamedTuple):
+    """One phrase found: tokens [first, last), and what it stands for."""
+
+    first: int
+    last: int
+    category: str
+    key: str
+
+
+class _Node:
+    __slots__ = ("exact", "stem_lengths", "stems", "tags")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node] = {}
+        self.stems: dict[str, _Node] = {}
+        self.stem_lengths: tuple[int, ...] = ()
+        self.tags: list[tuple[str, str]] = []
+
+    def children(self, forms: Sequence[str]) -> list[_Node]:
+        """The nodes that one of the forms of a word leads to."""
+        found = [self.exact[f] for f in forms if f in self.exact]
+        for length in self.stem_lengths:
+            for form in forms:
+                node = self.stems.get(form[:length])
+                if node is not None and len(form) >= length:
+                    found.append(node)
+        return found
+
+
+def _unit_forms(unit: str) -> Iterator[tuple[str, bool]]:
+    for choice in unit.split("|"):
+        stem = choice.endswith("*")
+        bare = choice.rstrip("*")
+        yield (fold(bare) or bare), stem
+
+
+def _units(phrase: str) -> list[str]:
+    """A phrase cut as a text would be cut, so that signs are units of their own."""
+    units: list[str] = []
+    for written in phrase.split():
+        if "*" in written or "|" in written:
+            units.append(written)
+        else:
+            words = words_of(written)
+            units.extend(words.raw(i) for i in range(len(words)))
+    return units
+
+
+class Lexicon:
+    """The vocabulary of one language, compiled once."""
+
+    def __init__(
+        self, entries: Iterable[Entry], *, prefixes: Sequence[str] = (), shortest_rest: int = 3
+    ) -> None:
+        """`prefixes` are written-on particles (Arabic و ب ل ال …), tried when a word has them.
+
+        `shortest_rest` is the least number of letters that must remain after taking one off.
+        """
+        self._root = _Node()
+        self._prefixes = tuple(fold(p) for p in prefixes)
+        self._rest = shortest_rest
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._first: dict[str, list[_Node]] = {}
+        for entry in entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        frontier = [self._root]
+        for unit in _units(entry.phrase):
+            frontier = [child for node in frontier for child in self._grow(node, unit)]
+        for node in frontier:
+            node.tags.append((entry.category, entry.key))
+
+    @staticmethod
+    def _grow(node: _Node, unit: str) -> Iterator[_Node]:
+        for form, stem in _unit_forms(unit):
+            table = node.stems if stem else node.exact
+            if stem:
+                node.stem_lengths = tuple(sorted({*node.stem_lengths, len(form)}))
+            yield table.setdefault(form, _Node())
+
+    def forms(self, norm: str) -> tuple[str, ...]:
+        """The folded word itself, then the word without each particle that it may carry."""
+        known = self._forms.get(norm)
+        if known is None:
+            rest = [norm]
+            for prefix in self._prefixes:
+                if norm.startswith(prefix) and len(norm) - len(prefix) >= self._rest:
+                    rest.append(norm[len(prefix) :])
+            known = tuple(rest)
+            if len(self._forms) < _MEMO_SIZE:
+                self._forms[norm] = known
+        return known
+
+    def _starts(self, norm: str) -> list[_Node]:
+        known = self._first.get(norm)
+        if known is None:
+            known = self._root.children(self.forms(norm))
+            if len(self._first) < _MEMO_SIZE:
+                self._first[norm] = known
+        return known
+
+    def find(self, words: Words) -> list[Hit]:
+        """Every phrase found, in text order; of one category the longest, none inside another."""
+        hits: list[Hit] = []
+        reached: dict[str, int] = {}
+        for i, norm in enumerate(words.norms):
+            frontier = self._starts(norm)
+            if not frontier:
+                continue
+            for category, (last, keys) in self._longest(words, i, frontier).items():
+                if last > reached.get(category, 0):
+                    reached[category] = last
+                    hits.extend(Hit(i, last, category, key) for key in keys)
+        return hits
+
+    def _longest(
+        self, words: Words, i: int, frontier: list[_Node]
+    ) -> dict[str, tuple[int, list[str]]]:
+        best: dict[str, tuple[int, list[str]]] = {}
+        last = i + 1
+        while frontier:
+            now: dict[str, list[str]] = {}
+            for node in frontier:
+                for category, key in node.tags:
+                    keys = now.setdefault(category, [])
+                    if key not in keys:
+                        keys.append(key)
+            best.update({category: (last, keys) for category, keys in now.items()})
+            if last >= len(words.norms):
+                break
+            forms = self.forms(words.norms[last])
+            frontier = [child for node in frontier for child in node.children(forms)]
+            last += 1
+        return best

@@ -1,0 +1,70 @@
+"""The tree of errors: broken promises, as opposed to faults of the input.
+
+    BilanError
+      UsageError           what was asked cannot be done as asked; asking differently helps
+        UnknownName        a code, person, place or party that is not there
+        Refused            a rule forbids it (a decision about something withdrawn, a newer record)
+      DataError            a file that ships with Bilan, or that the user configured, is malformed
+      GazetteerError       no gazetteer, or one that cannot be opened
+      RecordError          the record cannot be opened, read or written
+        RecordBusy         another process is writing; trying again helps
+        NotWritten         the disk refused (full, read-only); what was not written is named
+        IntegrityError     a stored byte is not the byte that was kept
+
+Wrong input from the world is no error: it is a `Fault` (see `bilan.core.values`), collected and
+shown with its place.
+"""
+
+
+class BilanError(Exception):
+    """Something promised did not hold. `again` says whether trying again may help."""
+
+    again = False
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(BilanError):
+    """What was asked cannot be done as asked."""
+
+
+class UnknownName(UsageError):
+    """A code, person, place or party that is not there."""
+
+
+class Refused(UsageError):
+    """A rule forbids what was asked."""
+
+
+class DataError(BilanError):
+    """A data file is malformed: the message names file and place."""
+
+
+class GazetteerError(BilanError):
+    """There is no gazetteer, or it cannot be opened."""
+
+
+class RecordError(BilanError):
+    """The record cannot be opened, read or written."""
+
+
+class RecordBusy(RecordError):
+    """Another process is writing."""
+
+    again = True
+
+
+class NotWritten(RecordError):
+    """The disk refused a write; the message names what was not written."""
+
+    again = True
+
+
+class IntegrityError(RecordError):
+    """A stored byte is not the byte that was kept."""

@@ -1,0 +1,1 @@
+"""From names to points with uncertainty: relative places, homonyms, reasons."""

@@ -1,0 +1,1 @@
+"""A report's text, and what makes two reports one origin."""
