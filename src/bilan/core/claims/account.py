@@ -80,8 +80,9 @@ class Role(StrEnum):
 class Informant:
     """Who is said to know: the noun phrase of the source, as written.
 
-    `key` is the identity of a known agency, monitor or service (`informants.toml`); `vague` holds for
-    "Syrian media" and "local sources"; `party` is the canonical name of the party that it belongs to.
+    `key` is the identity of a known agency, monitor or service (`informants.toml`); `vague` holds
+    for "Syrian media" and "local sources"; `party` is the party that it belongs to, by its
+    canonical name.
     """
 
     name: str
