@@ -1,0 +1,1 @@
+"""From accounts to incidents: what belongs together, with reasons, obeying people."""

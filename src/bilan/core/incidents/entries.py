@@ -1,0 +1,139 @@
+"""What the ledger says about incidents: the bodies of its entries.
+
+The state of a record is a fold over these, in the order of the ledger (`casebook.Casebook`). What
+the machine chose is an entry like any other, so replaying never links anew. Entries of other kinds
+(people, stamps, releases) mean nothing here. `plain.py` turns bodies into plain JSON and back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bilan.core.incidents.telling import Figure, Telling
+from bilan.core.values import Count, Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCaptured:
+    """A report came in, or came in again with other bytes; the facts of it that never change."""
+
+    report: str
+    lang: str = "und"
+    published: date | None = None
+    publisher: Publisher = field(default_factory=Publisher)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingMade:
+    """One reader's reading of a report; it takes the place of every earlier reading of it.
+
+    `loose` are the numbers that belong to no account (campaign totals).
+    """
+
+    report: str
+    reader: str
+    relevant: bool
+    tellings: tuple[Telling, ...] = ()
+    loose: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a telling was put: an incident's code, or None for the pool; and why, in words."""
+
+    telling: str
+    code: str | None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One act of linking: only what changed.
+
+    `opened` maps each new code to the telling that opened it; `retired` are codes that became
+    another's, in the order (old, new).
+    """
+
+    linker: str
+    placed: tuple[Placed, ...] = ()
+    opened: tuple[tuple[str, str], ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()
+
+
+class Verb(StrEnum):
+    """What a person may decide."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    SPLIT_TOLL = "split-toll"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    SET = "set"
+    GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A person's share of a shared toll for one incident; None = it tells nothing about it."""
+
+    code: str
+    count: Count | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided, and why. Who and when stand in the entry's envelope.
+
+    same, different: `tellings` are the two that the decision ties or keeps apart: for an incident,
+      its anchor when it was decided (`Casebook.anchor`); `incidents` are the codes as named.
+    split-toll: `proposal` and `parts`.
+    accept, reject: a `proposal`, else a telling, else an incident (in this order of precedence);
+      a `field` ("killed") narrows the rejection of a telling to one of its figures.
+    set: `incidents[0]`, `field` and `value` (plain JSON; None = unknown, said by a person).
+    grade: `incidents[0]`, `value` (the grade) and `ground`, the digest of what it rests on.
+    """
+
+    verb: Verb
+    because: str
+    incidents: tuple[str, ...] = ()
+    tellings: tuple[str, ...] = ()
+    proposal: str | None = None
+    field: str | None = None
+    value: Any = None
+    parts: tuple[Part, ...] = ()
+    ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A person took a decision back: the entry of that number no longer stands."""
+
+    decision: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A report's words were erased by law or withdrawn consent. Its values stay."""
+
+    report: str
+    because: str
+
+
+Body = ReportCaptured | ReadingMade | Linked | Decided | Withdrawn | Erased
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A body in its envelope. `seq` counts from 1 without gaps over the whole ledger.
+
+    `at` is an ISO 8601 instant in UTC, `by` the name of a person or of the program.
+    """
+
+    seq: int
+    at: str
+    by: str
+    body: Body
