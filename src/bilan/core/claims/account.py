@@ -97,7 +97,8 @@ class LabelledSpan:
     """Words of the text, what they say, and of which accounts (indices; none = of no account).
 
     `said_by` is the noun phrase of the informant where the text names one. `why` says in words
-    why a count was left out of every toll.
+    why a count was left out of every toll. `form` is how the number was worded ("at_least",
+    "more_than", "vague" ...: the forms of `numbers.py`), which schemes publish differently.
     """
 
     span: Span
@@ -106,6 +107,7 @@ class LabelledSpan:
     value: Count | None = None
     said_by: Informant | None = None
     why: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

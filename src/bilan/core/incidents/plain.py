@@ -86,7 +86,7 @@ def from_plain(kind: Any, plain: Any) -> Any:
     if origin is tuple:
         return _tuple(get_args(kind), plain)
     if is_dataclass(kind):
-        return _instance(cast("type[Any]", kind), plain)
+        return _instance(kind, plain)
     return _scalar(kind, plain)
 
 
@@ -96,7 +96,7 @@ def _tuple(inner: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
     return tuple(from_plain(k, v) for k, v in zip(inner, plain, strict=True))
 
 
-def _instance(kind: type[Any], plain: Any) -> Any:
+def _instance(kind: Any, plain: Any) -> Any:
     try:
         known = _hints(kind)
         return kind(**{name: from_plain(known[name], value) for name, value in plain.items()})

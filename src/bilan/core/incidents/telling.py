@@ -22,7 +22,7 @@ class Figure:
     """A number of the text with the role that it plays there, and who gave it.
 
     `why` says in words why reading left it out of every toll; it is written by the reader, not
-    taken from the report.
+    taken from the report. `form` is how the number was worded ("at_least", "more_than", "vague").
     """
 
     label: Label
@@ -30,6 +30,7 @@ class Figure:
     span: Span
     voice: Voice | None = None
     why: str | None = None
+    form: str | None = None
 
     @property
     def counts(self) -> bool:
@@ -106,7 +107,7 @@ def _figure(labelled: LabelledSpan) -> Figure:
     value = labelled.value
     if value is None:
         raise ValueError(f"a figure without a value: {labelled}")
-    return Figure(labelled.label, value, labelled.span, voice, labelled.why)
+    return Figure(labelled.label, value, labelled.span, voice, labelled.why, labelled.form)
 
 
 def _without_words(account: Account) -> Account:
