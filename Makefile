@@ -1,0 +1,39 @@
+# The front door. `make` alone lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+READY := .venv/.ready
+export BILAN_EVAL ?= ../shared/eval
+
+$(READY): requirements.lock pyproject.toml .ci/prepare
+	@.ci/prepare
+	@touch $@
+
+.PHONY: help
+help: ## list what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+
+.PHONY: setup
+setup: $(READY) ## install everything into .venv
+
+.PHONY: test
+test: $(READY) gazetteer ## set everything up, pass every test
+	@$(BIN)/pytest -n 2
+
+.PHONY: check
+check: $(READY) ## format, lint, import contracts, types: under 30 s
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+.PHONY: gazetteer
+gazetteer: $(READY) ## build the gazetteer of place names, once per user
+	@$(BIN)/bilan gazetteer build --if-missing
+
+.PHONY: lock
+lock: ## pin every dependency anew in requirements.lock
+	uv pip compile -q pyproject.toml --extra postgres --group dev --generate-hashes --universal \
+	  --python-version 3.11 --upgrade -o requirements.lock

@@ -1,0 +1,1 @@
+"""What one person, or a script, asks for on the command line."""

@@ -1,0 +1,117 @@
+"""`bilan`: from the words of a command line to the command, importing only what it needs.
+
+A command is a function of the Typer `app` of the module that `MODULES` names for it; a family
+(`bilan gazetteer build`) is a whole such app. So `bilan read` never pays for the record.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from importlib import import_module
+from types import TracebackType
+from typing import Annotated, Any
+
+import typer
+import typer.core
+from typer.main import get_group
+
+from bilan import __version__
+from bilan.cli.exits import Exit, exit_for
+from bilan.core.errors import BilanError
+
+MODULES = {
+    "read": "bilan.cli.read",
+}
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands by name, each imported when it is asked for; every way out has its code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*super().list_commands(ctx), *MODULES]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in MODULES:
+            return super().get_command(ctx, cmd_name)
+        family = get_group(import_module(MODULES[cmd_name]).app)
+        alone = family.commands.get(cmd_name)
+        if alone is not None:
+            return alone
+        family.name = cmd_name
+        return family
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BilanError as error:
+            complain(error)
+            raise typer.Exit(exit_for(error)) from error
+        except KeyboardInterrupt as error:
+            typer.echo("bilan: interrupted", err=True)
+            raise typer.Exit(Exit.INTERRUPTED) from error
+        except BrokenPipeError as error:
+            # Python would complain once more while it closes stdout.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(Exit.NOBODY_READS) from error
+        return result
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"bilan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def bilan(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Keep the count of civilian harm: from public reports to accounts one can answer for."""
+
+
+def complain(error: BilanError) -> None:
+    """Say on stderr what was not done and what to do next."""
+    typer.echo(f"bilan: {error.message}", err=True)
+    if error.hint:
+        typer.echo(f"  {error.hint}", err=True)
+
+
+def _own_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A defect: say so in a line, keep the traceback for those who ask for it."""
+    if os.environ.get("BILAN_TRACEBACK"):
+        traceback.print_exception(kind, error, trace)
+        return
+    typer.echo(f"bilan: this is a defect of Bilan, not of your input: {kind.__name__}", err=True)
+    typer.echo("  Set BILAN_TRACEBACK=1 and run it again to see where; then tell us.", err=True)
+
+
+def _speak_utf8() -> None:
+    """Reports come in every script, so pipes carry UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def run() -> None:
+    """The entry point: never a traceback, always an exit code that means something."""
+    sys.excepthook = _own_up
+    _speak_utf8()
+    app()
