@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,15 +13,25 @@ from bilan.core.claims.lexicon import Entry, Lexicon
 from bilan.core.errors import DataError
 
 _FOLDER = files("bilan.core.claims") / "languages"
-_PARTIES = files("bilan.core.claims") / "parties.toml"
+_DATA = files("bilan.core.claims")
+
+# Names that hold in every language: file and table -> (field, category of its phrases).
+_NAMED = {
+    ("parties.toml", "party"): (("aliases", "party"),),
+    ("nations.toml", "nation"): (("names", "nation"), ("seat", "seat")),
+    ("informants.toml", "informant"): (("aliases", "informant"),),
+}
 
 
 @dataclass(frozen=True)
 class Language:
     """What Bilan knows of one language.
 
-    `lexicon` finds the phrases of every `[lexicon.<category>]` table and the parties' aliases
-    (category "party", key = the party's id). `tables` is the rest of the file as it stands.
+    `lexicon` finds the phrases of every `[lexicon.<category>]` table and the names of parties,
+    nations, seats of government and informants (category "party", "nation", "seat", "informant";
+    key = the id). A name written in capitals in its file ("IS", "US") has a category of its own
+    ("party_capital"), for it holds only where the text has capitals too. `tables` is the rest of
+    the file as it stands.
     """
 
     code: str
@@ -60,18 +70,26 @@ def _phrases(lexicon: Mapping[str, Any], *, name: str) -> list[Entry]:
 
 
 @cache
+def named(file: str, table: str) -> Mapping[str, Mapping[str, Any]]:
+    """The entries of a table of names (parties.toml, nations.toml, informants.toml) by id."""
+    tables = _read_toml((_DATA / file).read_text(encoding="utf-8"), name=file)
+    return {key: dict(entry) for key, entry in tables.get(table, {}).items()}
+
+
 def parties() -> Mapping[str, Mapping[str, Any]]:
     """The parties by id: name, kind, member_of, aliases per language."""
-    table = _read_toml(_PARTIES.read_text(encoding="utf-8"), name="parties.toml")
-    return {party_id: dict(entry) for party_id, entry in table.get("party", {}).items()}
+    return named("parties.toml", "party")
 
 
-def _party_entries(code: str) -> list[Entry]:
-    return [
-        Entry(alias, "party", party_id)
-        for party_id, party in parties().items()
-        for alias in party.get("aliases", {}).get(code, ())
-    ]
+def _named_entries(code: str) -> Iterator[Entry]:
+    """Every name of the language. A phrase in capitals has the category's "_capital" twin."""
+    for (file, table), fields in _NAMED.items():
+        for key, entry in named(file, table).items():
+            for field, category in fields:
+                phrases = entry.get(field, {})
+                for phrase in (*phrases.get(code, ()), *phrases.get("any", ())):
+                    twin = f"{category}_capital" if phrase.isupper() else category
+                    yield Entry(phrase, twin, key)
 
 
 @cache
@@ -84,7 +102,7 @@ def load_language(code: str) -> Language:
         raise KeyError(code)
     name = f"languages/{code}.toml"
     tables = _read_toml((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=name)
-    entries = _phrases(tables.pop("lexicon", {}), name=name) + _party_entries(code)
+    entries = _phrases(tables.pop("lexicon", {}), name=name) + list(_named_entries(code))
     clitics = tables.get("clitics", {})
     lexicon = Lexicon(
         entries,
