@@ -12,8 +12,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bilan.core.incidents.telling import Figure, Telling
-from bilan.core.values import Count, Publisher
+from bilan.core.claims.account import Reading
+from bilan.core.incidents.telling import Figure, Telling, Told, loose_figures, told_in
+from bilan.core.incidents.traits import Traits, traits_of
+from bilan.core.values import Count, Publisher, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,52 @@ class ReportCaptured:
 class ReadingMade:
     """One reader's reading of a report; it takes the place of every earlier reading of it.
 
-    `loose` are the numbers that belong to no account (campaign totals).
+    `told` are its accounts in the order of the text; `loose` the numbers that belong to none of
+    them (campaign totals); `traits` are of the text that was read (`traits_of`).
     """
 
     report: str
     reader: str
     relevant: bool
-    tellings: tuple[Telling, ...] = ()
+    told: tuple[Told, ...] = ()
+    traits: Traits = field(default_factory=Traits)
     loose: tuple[Figure, ...] = ()
+
+
+def captured(report: Report) -> ReportCaptured:
+    """The entry's body for a report that came in."""
+    return ReportCaptured(report.id, report.lang, report.published, report.publisher)
+
+
+def reading_made(report: Report, reading: Reading) -> ReadingMade:
+    """The entry's body for a reading: values, offsets and marks, no word of the report."""
+    return ReadingMade(
+        report=report.id,
+        reader=reading.reader,
+        relevant=reading.relevant,
+        told=told_in(reading),
+        traits=traits_of(report.text),
+        loose=loose_figures(reading),
+    )
+
+
+def tellings_in(facts: ReportCaptured, made: ReadingMade) -> tuple[Telling, ...]:
+    """The tellings of a reading, each with the facts of its report."""
+    return tuple(
+        Telling(
+            report=facts.report,
+            index=index,
+            account=told.account,
+            published=facts.published,
+            publisher=facts.publisher,
+            lang=facts.lang,
+            voices=told.voices,
+            figures=told.figures,
+            traits=made.traits,
+            place_mark=told.place_mark,
+        )
+        for index, told in enumerate(made.told)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bilan.core.claims.account import TOLL_LABELS, Account, Informant, Label, La
 from bilan.core.incidents.traits import Traits
 from bilan.core.reports.origins import Voice
 from bilan.core.reports.sketches import mark_of
-from bilan.core.values import Count, Place, Publisher, Report, Span
+from bilan.core.values import Count, Place, Publisher, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,24 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """One account of one report. `account` carries no words: see the module.
+class Told:
+    """One account of a report as the ledger keeps it. `account` carries no words: see the module.
 
     `voices` stand in the account's order; `place_mark` identifies the place's phrase, for places
     that no gazetteer knows; `figures` are the numbers said of this account, counted or not.
+    """
+
+    account: Account
+    voices: tuple[Voice, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    place_mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One account of one report: `Told` with the facts of the report that matter.
+
+    The same report told anew (another reading) makes other tellings under the same ids.
     """
 
     report: str
@@ -78,19 +91,13 @@ def voice_of(informant: Informant) -> Voice:
     return Voice(mark_of(informant.name), informant.key, informant.vague, informant.party)
 
 
-def tellings_of(report: Report, reading: Reading, traits: Traits) -> tuple[Telling, ...]:
-    """Every account of a reading as a telling, in the order of the text."""
+def told_in(reading: Reading) -> tuple[Told, ...]:
+    """Every account of a reading without its words, in the order of the text."""
     return tuple(
-        Telling(
-            report=report.id,
-            index=index,
+        Told(
             account=_without_words(account),
-            published=report.published,
-            publisher=report.publisher,
-            lang=report.lang,
             voices=tuple(voice_of(i) for i in account.alleged_by),
             figures=tuple(_figure(s) for s in reading.spans if index in s.accounts and s.value),
-            traits=traits,
             place_mark=mark_of(account.place.name) if account.place else None,
         )
         for index, account in enumerate(reading.accounts)

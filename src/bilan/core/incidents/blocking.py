@@ -1,0 +1,117 @@
+"""Which tellings are worth comparing: those that meet under a key.
+
+A telling is found under the keys that it posts and looks under the keys that it asks; two meet
+where one asks what the other posts. Keys follow each telling's own uncertainty: a town and a day
+meet in a cell of a quarter of a degree, "near the provincial seat" in a cell of two degrees, a
+telling without a day in a month, one without a place only by its numbers or by copied words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bilan.core.incidents.reach import Reach, reach_of
+from bilan.core.incidents.telling import Telling
+from bilan.core.reports.sketches import COPY_RUNS
+from bilan.core.values import Point
+
+CELL = 0.25  # degrees; a town with its surroundings meets four of them at most
+AREA = 2.0  # degrees; a province
+MOST_DAYS = 7  # days of one telling that become keys; a longer time is asked for by its months
+KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Under what a telling is found, and under what it looks for others."""
+
+    posts: frozenset[str]
+    asks: frozenset[str]
+
+
+def keys_of(telling: Telling) -> Keys:
+    """The keys of one telling; their number is bounded whatever its uncertainty."""
+    reach = reach_of(telling)
+    numbers = _numbers(telling)
+    copied = {f"w{h:x}" for h in telling.traits.sketch[:COPY_RUNS]}
+    posts = {*_posts(reach, numbers), *copied, *_phrase(telling, reach)}
+    asks = {*_asks(reach, numbers), *copied, *_phrase(telling, reach)}
+    return Keys(frozenset(posts), frozenset(asks))
+
+
+def _numbers(telling: Telling) -> list[str]:
+    account = telling.account
+    shared = account.shared_toll.total if account.shared_toll else None
+    counts = (account.killed, shared, account.injured)
+    found = {n for c in counts if c for n in (c.min, c.max) if n is not None and n > 1}
+    return [str(n) for n in sorted(found)]
+
+
+def _posts(reach: Reach, numbers: list[str]) -> Iterator[str]:
+    days = list(_days(reach, slack=0))
+    if reach.point is not None:
+        cell, area = _cell(reach.point, CELL), _cell(reach.point, AREA)
+        yield from (f"d{day}{cell}" for day in days if reach.fine_place)
+        yield from (f"D{day}{area}" for day in days)
+        yield from (f"m{month}{cell}" for month in _months(reach) if reach.fine_place)
+        yield from (f"n{n}{cell}" for n in numbers if reach.fine_place)
+    yield from (f"N{day}x{n}" for day in days for n in numbers)
+
+
+def _asks(reach: Reach, numbers: list[str]) -> Iterator[str]:
+    days = list(_days(reach, slack=1))
+    if reach.point is not None and reach.fine_place:
+        cells = list(_cells(reach.point, CELL, reach.radius_km + FINE_SLACK_KM))
+        yield from (f"d{day}{cell}" for day in days for cell in cells)
+        if not reach.fine_day and reach.days is not None:
+            yield from (f"m{month}{cell}" for month in _months(reach) for cell in cells)
+        yield from (f"n{n}{cell}" for n in numbers for cell in cells if not reach.fine_day)
+    elif reach.point is not None and reach.radius_km <= AREA_KM:
+        areas = list(_cells(reach.point, AREA, reach.radius_km))
+        yield from (f"D{day}{area}" for day in days for area in areas)
+    if not reach.fine_place:
+        yield from (f"N{day}x{n}" for day in days for n in numbers)
+
+
+FINE_SLACK_KM = 5.0  # the other telling's own radius: a town's
+AREA_KM = 120.0  # km; a wider area than a province is asked for by its numbers
+
+
+def _phrase(telling: Telling, reach: Reach) -> Iterator[str]:
+    if reach.point is None and telling.place_mark is not None:
+        yield from (f"p{day}{telling.place_mark}" for day in _days(reach, slack=0))
+
+
+def _days(reach: Reach, *, slack: int) -> Iterator[date]:
+    if reach.days is None:
+        return
+    first = reach.days[0] - timedelta(days=slack)
+    last = reach.days[1] + timedelta(days=slack)
+    if not reach.told:
+        # Unsaid dates mostly mean the days just before publication.
+        first = max(first, last - timedelta(days=MOST_DAYS - 1))
+    length = min((last - first).days + 1, MOST_DAYS)
+    yield from (first + timedelta(days=i) for i in range(length))
+
+
+def _months(reach: Reach) -> list[str]:
+    if reach.days is None:
+        return []
+    first, last = reach.days
+    return sorted({f"{d:%Y%m}" for d in (first, first + (last - first) / 2, last)})
+
+
+def _cell(point: Point, size: float) -> str:
+    return f"/{math.floor(point.lat / size)}:{math.floor(point.lon / size)}"
+
+
+def _cells(point: Point, size: float, radius_km: float) -> Iterator[str]:
+    """Every cell that the circle touches; longitudes shrink towards the poles."""
+    up = radius_km / KM_PER_DEGREE
+    aside = up / max(0.2, math.cos(math.radians(point.lat)))
+    lats = range(math.floor((point.lat - up) / size), math.floor((point.lat + up) / size) + 1)
+    lons = range(math.floor((point.lon - aside) / size), math.floor((point.lon + aside) / size) + 1)
+    yield from (f"/{lat}:{lon}" for lat in lats for lon in lons)

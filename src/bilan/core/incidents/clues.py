@@ -1,0 +1,294 @@
+"""Why a telling may tell of an incident: clues with weights, or a contradiction.
+
+Who is blamed is never looked at. Every clue says itself in words, and so does every contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bilan.core.claims.account import Role
+from bilan.core.incidents.reach import FINE_KM, days_apart, radius_of
+from bilan.core.incidents.summary import PARTS, Summary
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.weights import Weights
+from bilan.core.reports.sketches import COPY_RUNS, containment
+from bilan.core.values import (
+    Cause,
+    Count,
+    DatePrecision,
+    Place,
+    PlacePrecision,
+    When,
+    distance_km,
+)
+
+COPY_DAYS = 3  # a copy that reads "yesterday" a few days later is still the same text
+UNRELATED_WORDS = 0.25  # likeness of two news texts of one language that share no event
+ALIKE_WORDS = 0.6  # likeness of two texts of one event that are no copies
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason, its weight, and the reason in words."""
+
+    name: str
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a telling fits an incident. `against` says what contradicts; then it never joins."""
+
+    clues: tuple[Clue, ...] = ()
+    against: str | None = None
+
+    @property
+    def score(self) -> float:
+        """The weights together; minus infinity when contradicted."""
+        return float("-inf") if self.against else sum(c.weight for c in self.clues)
+
+    def why(self) -> tuple[str, ...]:
+        """The reasons in words, the heaviest first, each with its weight."""
+        if self.against:
+            return (self.against,)
+        ordered = sorted(self.clues, key=lambda c: (-abs(c.weight), c.name))
+        return tuple(f"{c.words} ({c.weight:+.2f})" for c in ordered)
+
+
+class Contradiction(Exception):
+    """What makes it impossible that the two tell one event. Never leaves this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A telling beside an incident; `copied` is the share of its text that stands in another."""
+
+    telling: Telling
+    summary: Summary
+    weights: Weights
+    copied: float
+
+    def clue(self, name: str, words: str) -> Clue:
+        """The clue of that name at its weight."""
+        return Clue(name, self.weights[name], words)
+
+
+def match(telling: Telling, summary: Summary, weights: Weights) -> Match:
+    """Compare a telling with what is already told of an incident."""
+    if telling.account.role is Role.MAIN and telling.report in summary.reports:
+        return Match(against="the same report tells this incident apart from another")
+    copied = _copied(telling, summary, weights)
+    pair = Pair(telling, summary, weights, copied)
+    try:
+        clues = [clue for of in CLUES for clue in of(pair)]
+    except Contradiction as contradiction:
+        return Match(against=str(contradiction))
+    if copied:
+        share = f"{copied:.0%} of the shorter text stands in another report of it"
+        clues.append(Clue("words.copy", weights["words.copy"], share))
+    return Match(tuple(clues))
+
+
+def _copied(telling: Telling, summary: Summary, weights: Weights) -> float:
+    lows = telling.traits.sketch[:COPY_RUNS]
+    others = {t.id: t for low in lows for t in summary.sketches.get(low, ())}
+    shares = (containment(telling.traits.sketch, t.traits.sketch) for t in others.values())
+    share = max(shares, default=0.0)
+    return share if share >= weights["words.copy_share"] else 0.0
+
+
+def _place(pair: Pair) -> Iterator[Clue]:
+    telling, theirs = pair.telling, pair.summary.place
+    mine = telling.account.place
+    if mine is not None and theirs is not None and mine.point and theirs.point:
+        yield _located(pair, mine, theirs, km=distance_km(mine.point, theirs.point))
+    elif telling.place_mark and telling.place_mark in pair.summary.marks:
+        yield pair.clue("place.same_phrase", "the same place name")
+
+
+def _located(pair: Pair, mine: Place, theirs: Place, *, km: float) -> Clue:
+    joint = radius_of(mine) + radius_of(theirs)
+    if km > joint:
+        raise Contradiction(f"{km:.0f} km apart, which their uncertainty does not cover")
+    within = f"{km:.0f} km apart, within the {joint:.0f} km that they may be off"
+    if max(radius_of(mine), radius_of(theirs)) > FINE_KM:
+        return pair.clue("place.coarse", within)
+    if mine.gazetteer_id and mine.gazetteer_id == theirs.gazetteer_id:
+        return pair.clue("place.same", "the same place")
+    if not pair.copied:
+        _tell_apart(mine, theirs, km)
+    if km <= pair.weights["place.near_km"]:
+        return pair.clue("place.near", f"{km:.1f} km apart")
+    return pair.clue("place.within", within)
+
+
+SAME_TOWN_KM = 1.5  # km; two gazetteer entries so near are one town entered twice
+QUARTERS_KM = 1.0  # km; two neighbourhoods further apart than this are two
+
+
+def _tell_apart(mine: Place, theirs: Place, km: float) -> None:
+    """Two neighbourhoods, or two settlements of the gazetteer, are not one, however near."""
+    if mine.precision in QUARTER and theirs.precision in QUARTER and km > QUARTERS_KM:
+        raise Contradiction(f"two neighbourhoods {km:.1f} km apart")
+    towns = mine.precision is TOWN and theirs.precision is TOWN
+    if towns and mine.gazetteer_id and theirs.gazetteer_id and km > SAME_TOWN_KM:
+        raise Contradiction(f"two different places {km:.0f} km apart")
+
+
+QUARTER = (PlacePrecision.NEIGHBOURHOOD, PlacePrecision.EXACT)
+TOWN = PlacePrecision.SETTLEMENT
+
+
+def _time(pair: Pair) -> Iterator[Clue]:
+    theirs = pair.summary.when
+    if theirs is None:
+        return
+    mine = pair.telling.account.when
+    if mine is None or mine.precision is DatePrecision.UNKNOWN:
+        yield from _published_after(pair, theirs)
+        return
+    apart = days_apart(mine, theirs)
+    fine = mine.precision is DatePrecision.DAY and theirs.precision is DatePrecision.DAY
+    allowed = COPY_DAYS if pair.copied else 1
+    if apart > (allowed if fine else 0):
+        raise Contradiction(f"{apart} days apart")
+    if apart:
+        yield pair.clue("time.next_day", "one day apart")
+    elif not fine:
+        yield pair.clue("time.coarse", "the same week or month")
+    elif mine == theirs:
+        yield pair.clue("time.same", "the same day")
+    else:
+        yield pair.clue("time.touching", "days that touch")
+
+
+def _published_after(pair: Pair, theirs: When) -> Iterator[Clue]:
+    if pair.telling.published is None:
+        return
+    days = (pair.telling.published - theirs.start).days
+    words = f"no date told; published {days} days after"
+    if days < 0:
+        raise Contradiction("published before it happened")
+    if days <= pair.weights["time.just_before_days"]:
+        yield pair.clue("time.just_before", words)
+    elif days <= pair.weights["time.before_days"] or pair.telling.account.role is Role.BACKGROUND:
+        yield pair.clue("time.before", words)
+    elif not pair.copied:
+        raise Contradiction(f"told as news {days} days after, without a date")
+
+
+def _cause(pair: Pair) -> Iterator[Clue]:
+    mine, theirs = pair.telling.account.cause, set(pair.summary.causes)
+    if mine is Cause.UNKNOWN or not theirs:
+        return
+    if mine in theirs:
+        yield pair.clue("cause.same", f"the same cause: {mine}")
+    elif not any(mine in family and family & theirs for family in pair.weights.families):
+        yield pair.clue("cause.other", f"{mine} against {min(theirs)}")
+
+
+def _toll(pair: Pair) -> Iterator[Clue]:
+    account, summary = pair.telling.account, pair.summary
+    if account.killed and summary.killed:
+        yield _compared(pair, account.killed, sorted(summary.killed, key=_size))
+    if _shares(pair):
+        yield pair.clue("toll.shared", "the number told of several places")
+    if account.injured and _repeated(account.injured, summary.injured):
+        yield pair.clue("toll.injured", "the same number of injured")
+    for part in PARTS:
+        count = getattr(account, part)
+        if count is not None and count in summary.parts.get(part, ()):
+            yield pair.clue("toll.part", f"the same number: {part.replace('_', ' ')}")
+
+
+def _shares(pair: Pair) -> bool:
+    account, summary = pair.telling.account, pair.summary
+    if account.shared_toll is not None:
+        return _repeated(account.shared_toll.total, summary.shared | summary.killed)
+    return account.killed is not None and _repeated(account.killed, summary.shared)
+
+
+def _compared(pair: Pair, mine: Count, theirs: Sequence[Count]) -> Clue:
+    """`theirs` ascending by size."""
+    if _repeated(mine, theirs):
+        return pair.clue("toll.same", "the same number of killed")
+    if any(_overlap(mine, other) for other in theirs):
+        return pair.clue("toll.overlap", "numbers of killed that overlap")
+    low, top = max(1, _size(theirs[0])), max(1, _size(theirs[-1]))
+    if _size(mine) > FAR_TIMES * top or FAR_TIMES * max(1, _size(mine)) < low:
+        return pair.clue("toll.far", "numbers of killed far apart")
+    return pair.clue("toll.apart", "other numbers of killed")
+
+
+FAR_TIMES = 3  # a report of one event seldom gives more than three times another's number
+
+
+def _size(count: Count) -> int:
+    return count.min if count.min is not None else (count.max or 0)
+
+
+def _repeated(mine: Count, others: Iterable[Count]) -> bool:
+    """Whether one may be repeating the other: 12 and "at least 12" are one number."""
+    return any(_size(mine) == _size(other) for other in others)
+
+
+def _overlap(a: Count, b: Count) -> bool:
+    top_a = a.max if a.max is not None else float("inf")
+    top_b = b.max if b.max is not None else float("inf")
+    return (a.min or 0) <= top_b and (b.min or 0) <= top_a
+
+
+def _origin(pair: Pair) -> Iterator[Clue]:
+    telling, summary = pair.telling, pair.summary
+    named = {v.identity for v in telling.voices if not v.vague} & summary.voices
+    vague = any(v.vague for v in telling.voices) and (summary.vague or summary.voices)
+    relayed = named or vague or (summary.vague and telling.voices)
+    killed = telling.account.killed
+    if killed and relayed and _repeated(killed, summary.killed | summary.shared):
+        yield pair.clue("origin.same_number", "the same informant with the same number")
+    elif named:
+        yield pair.clue("origin.same", "the same informant")
+
+
+def _words(pair: Pair) -> Iterator[Clue]:
+    traits = pair.telling.traits
+    if shares_quotation(traits.quotes, pair.summary.quotes):
+        yield pair.clue("words.quotation", "the same words quoted")
+    things = sorted(pair.summary.objects.intersection(traits.objects))
+    if things:
+        yield pair.clue("words.object", f"the same thing told: {', '.join(things)}")
+    like = 0.0 if pair.copied else likeness(pair.telling, pair.summary.texts)
+    if like > UNRELATED_WORDS:
+        share = min(1.0, (like - UNRELATED_WORDS) / (ALIKE_WORDS - UNRELATED_WORDS))
+        weight = pair.weights["words.rare"] * share
+        yield Clue("words.rare", weight, "many of the same words")
+
+
+def shares_quotation(quotes: Iterable[int], others: set[int]) -> bool:
+    """Whether two runs of four quoted words are the same: by chance, one may be."""
+    return sum(1 for q in quotes if q in others) >= 2
+
+
+def likeness(telling: Telling, others: Iterable[Telling]) -> float:
+    """0..1: the share of longer words in common with the most alike text of the same language."""
+    mine = set(telling.traits.words)
+    best = 0.0
+    for other in others:
+        theirs = other.traits.words
+        if mine and theirs and other.lang == telling.lang:
+            common = len(mine.intersection(theirs))
+            best = max(best, common / (len(mine) * len(theirs)) ** 0.5)
+    return best
+
+
+CLUES: tuple[Callable[[Pair], Iterator[Clue]], ...] = (
+    _place,
+    _time,
+    _cause,
+    _toll,
+    _origin,
+    _words,
+)

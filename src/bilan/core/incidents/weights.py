@@ -1,0 +1,42 @@
+"""The table of clues: `clues.toml`, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bilan.core.errors import DataError
+from bilan.core.values import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One version of the table: its name, the clues' weights as "place.same", cause families."""
+
+    linker: str
+    table: Mapping[str, float]
+    families: tuple[frozenset[Cause], ...]
+
+    def __getitem__(self, name: str) -> float:
+        return self.table[name]
+
+
+@cache
+def default_weights() -> Weights:
+    """The weights that ship with Bilan."""
+    return read_weights((files("bilan.core.incidents") / "clues.toml").read_text(encoding="utf-8"))
+
+
+def read_weights(toml: str) -> Weights:
+    """A table of clues; a DataError says what is wrong with it."""
+    try:
+        data = tomllib.loads(toml)
+        families = tuple(frozenset(Cause(c) for c in f) for f in data.pop("families").values())
+        linker = str(data.pop("linker"))
+        table = {f"{g}.{k}": float(v) for g, clues in data.items() for k, v in clues.items()}
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError) as error:
+        raise DataError(f"clues.toml: {error}") from error
+    return Weights(linker, table, families)
