@@ -1,0 +1,1 @@
+"""Workers behind the protocols of the core."""
