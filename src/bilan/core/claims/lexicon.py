@@ -53,7 +53,14 @@ class _Node:
         return found
 
 
+# Signs that people write in several ways; a phrase with one is found with any.
+_SIGNS = {"'": ("'", "’"), "-": ("-", "–", "—", "‑", "‐")}
+
+
 def _unit_forms(unit: str) -> Iterator[tuple[str, bool]]:
+    if unit in _SIGNS:
+        yield from ((sign, False) for sign in _SIGNS[unit])
+        return
     for choice in unit.split("|"):
         stem = choice.endswith("*")
         bare = choice.rstrip("*")
