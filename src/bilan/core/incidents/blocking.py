@@ -32,13 +32,16 @@ class Keys:
     asks: frozenset[str]
 
 
-def keys_of(telling: Telling) -> Keys:
-    """The keys of one telling; their number is bounded whatever its uncertainty."""
+def keys_of(telling: Telling, *, wide: bool = False) -> Keys:
+    """The keys of one telling; their number is bounded whatever its uncertainty.
+
+    `wide`: it also looks all over its province, as a release does that names only the seat.
+    """
     reach = reach_of(telling)
     numbers = _numbers(telling)
     copied = {f"w{h:x}" for h in telling.traits.sketch[:COPY_RUNS]}
     posts = {*_posts(reach, numbers), *copied, *_phrase(telling, reach)}
-    asks = {*_asks(reach, numbers), *copied, *_phrase(telling, reach)}
+    asks = {*_asks(reach, numbers, wide=wide), *copied, *_phrase(telling, reach)}
     return Keys(frozenset(posts), frozenset(asks))
 
 
@@ -61,7 +64,7 @@ def _posts(reach: Reach, numbers: list[str]) -> Iterator[str]:
     yield from (f"N{day}x{n}" for day in days for n in numbers)
 
 
-def _asks(reach: Reach, numbers: list[str]) -> Iterator[str]:
+def _asks(reach: Reach, numbers: list[str], *, wide: bool) -> Iterator[str]:
     days = list(_days(reach, slack=1))
     if reach.point is not None and reach.fine_place:
         cells = list(_cells(reach.point, CELL, reach.radius_km + FINE_SLACK_KM))
@@ -69,8 +72,8 @@ def _asks(reach: Reach, numbers: list[str]) -> Iterator[str]:
         if not reach.fine_day and reach.days is not None:
             yield from (f"m{month}{cell}" for month in _months(reach) for cell in cells)
         yield from (f"n{n}{cell}" for n in numbers for cell in cells if not reach.fine_day)
-    elif reach.point is not None and reach.radius_km <= AREA_KM:
-        areas = list(_cells(reach.point, AREA, reach.radius_km))
+    if reach.point is not None and (wide or not reach.fine_place) and reach.radius_km <= AREA_KM:
+        areas = list(_cells(reach.point, AREA, AREA_KM if wide else reach.radius_km))
         yield from (f"D{day}{area}" for day in days for area in areas)
     if not reach.fine_place:
         yield from (f"N{day}x{n}" for day in days for n in numbers)

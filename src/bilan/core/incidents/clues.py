@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bilan.core.claims.account import Role
-from bilan.core.incidents.reach import FINE_KM, days_apart, radius_of
+from bilan.core.incidents.reach import FINE_KM, days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.summary import PARTS, Summary
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights
@@ -78,7 +78,7 @@ class Pair:
 
 def match(telling: Telling, summary: Summary, weights: Weights) -> Match:
     """Compare a telling with what is already told of an incident."""
-    if telling.account.role is Role.MAIN and telling.report in summary.reports:
+    if telling.report in summary.reports:
         return Match(against="the same report tells this incident apart from another")
     copied = _copied(telling, summary, weights)
     pair = Pair(telling, summary, weights, copied)
@@ -112,6 +112,8 @@ def _place(pair: Pair) -> Iterator[Clue]:
 def _located(pair: Pair, mine: Place, theirs: Place, *, km: float) -> Clue:
     joint = radius_of(mine) + radius_of(theirs)
     if km > joint:
+        if _relayed(pair) and may_be_blurred(mine, theirs, km):
+            return pair.clue("place.blurred", "a relay that names the province's seat or less")
         raise Contradiction(f"{km:.0f} km apart, which their uncertainty does not cover")
     within = f"{km:.0f} km apart, within the {joint:.0f} km that they may be off"
     if max(radius_of(mine), radius_of(theirs)) > FINE_KM:
@@ -243,14 +245,27 @@ def _overlap(a: Count, b: Count) -> bool:
 
 def _origin(pair: Pair) -> Iterator[Clue]:
     telling, summary = pair.telling, pair.summary
-    named = {v.identity for v in telling.voices if not v.vague} & summary.voices
     vague = any(v.vague for v in telling.voices) and (summary.vague or summary.voices)
-    relayed = named or vague or (summary.vague and telling.voices)
-    killed = telling.account.killed
-    if killed and relayed and _repeated(killed, summary.killed | summary.shared):
+    relayed = _named_alike(pair) or vague or (summary.vague and telling.voices)
+    if relayed and _same_number(pair):
         yield pair.clue("origin.same_number", "the same informant with the same number")
-    elif named:
+    elif _named_alike(pair):
         yield pair.clue("origin.same", "the same informant")
+
+
+def _relayed(pair: Pair) -> bool:
+    return bool(pair.copied) or (_named_alike(pair) and _same_number(pair))
+
+
+def _named_alike(pair: Pair) -> bool:
+    named = {v.identity for v in pair.telling.voices if not v.vague}
+    return bool(named & pair.summary.voices)
+
+
+def _same_number(pair: Pair) -> bool:
+    killed = pair.telling.account.killed
+    numbers = pair.summary.killed | pair.summary.shared
+    return killed is not None and _repeated(killed, numbers)
 
 
 def _words(pair: Pair) -> Iterator[Clue]:

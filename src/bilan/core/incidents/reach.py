@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bilan.core.incidents.telling import Telling
+from bilan.core.reports.sketches import plain_words
 from bilan.core.values import DatePrecision, Place, PlacePrecision, Point, When
 
 # km around the point of a place whose reading gives no uncertainty; by how finely it is known.
@@ -66,6 +67,32 @@ def radius_of(place: Place | None) -> float:
     if place.uncertainty_km is not None:
         return place.uncertainty_km
     return USUAL_RADIUS[place.precision]
+
+
+PROVINCE_KM = 150.0  # km; how far a province reaches from its seat
+
+
+def is_seat(place: Place | None) -> bool:
+    """Whether a place is named like its province, as the seats of most provinces are.
+
+    Relays say "near" the seat of what happened anywhere in the province.
+    """
+    if place is None or not place.canonical_name or not place.admin1:
+        return False
+    name, province = plain_words(place.canonical_name), plain_words(place.admin1)
+    return bool((set(name) & set(province)) - ARTICLES)
+
+
+ARTICLES = frozenset({"al", "el", "ar", "as", "ad", "az", "ash", "of", "the", "province", "near"})
+
+
+def may_be_blurred(mine: Place, theirs: Place, km: float) -> bool:
+    """Whether one of two places may stand for its whole province, and the other lies in it."""
+    coarse = any(radius_of(p) > FINE_KM or is_seat(p) for p in (mine, theirs))
+    one_province = mine.country == theirs.country and (
+        mine.admin1 == theirs.admin1 or mine.admin1 is None or theirs.admin1 is None
+    )
+    return coarse and one_province and km <= PROVINCE_KM
 
 
 def _before(published: date | None, days: int) -> tuple[date, date] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bilan.core.incidents.reach import radius_of, reach_of
+from bilan.core.incidents.reach import is_seat, radius_of, reach_of
 from bilan.core.incidents.telling import Telling
 from bilan.core.reports.sketches import COPY_RUNS
 from bilan.core.values import Cause, Count, DatePrecision, Place, When
@@ -135,8 +135,7 @@ def canonical(telling: Telling) -> tuple[int, str, str, int]:
     publication, report and place in the report.
     """
     reach = reach_of(telling)
-    vague = 0 if reach.fine_place and reach.fine_day else 1 if reach.fine_place else 2
-    if not reach.fine_place and not reach.fine_day:
-        vague = 3
+    vague = 4 * (not reach.fine_place) + 2 * (not reach.fine_day)
+    vague += is_seat(telling.account.place)
     published = telling.published.isoformat() if telling.published else "9999"
     return (vague, published, telling.report, telling.index)

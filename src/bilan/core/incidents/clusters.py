@@ -1,0 +1,226 @@
+"""Tellings in, incidents out: the same partition whatever the order in which they came.
+
+Tellings are taken in one canonical order (`summary.canonical`), each compared with summaries of
+the incidents that it can meet by key, never with all their tellings. Vague tellings come last, so
+they follow and never glue two incidents together. People's decisions stand above every score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bilan.core.claims.account import Label, Role
+from bilan.core.incidents.answers import is_answer, tie
+from bilan.core.incidents.blocking import Keys, keys_of
+from bilan.core.incidents.clues import Match, match
+from bilan.core.incidents.reach import is_seat
+from bilan.core.incidents.summary import Summary, canonical
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.weights import Weights
+
+# Counts and words that allege harm even where no number is given.
+HARM = frozenset({Label.KILLED, Label.INJURED, Label.MISSING, Label.COMPOSITION})
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What people decided about who belongs together, by telling id.
+
+    `same` maps each telling of a group to the group's name; `apart` holds pairs; `confirmed` maps
+    an anchor to the code that people confirmed; `out` are tellings that people rejected.
+    """
+
+    same: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+    out: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One incident in the making."""
+
+    summary: Summary
+    members: list[Telling]
+    confirmed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question for a person: may this telling belong to that incident?"""
+
+    telling: str
+    clusters: tuple[int, ...]
+    why: tuple[str, ...]
+    opened: bool  # whether the telling opened an incident of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Clusters by number; where each telling is (None = the pool) and why; what is in doubt."""
+
+    clusters: Mapping[int, Cluster]
+    placed: Mapping[str, tuple[int | None, tuple[str, ...]]]
+    doubts: tuple[Doubt, ...]
+
+
+def alleges_harm(telling: Telling) -> bool:
+    """Whether somebody was killed, hurt or lost by this telling, with or without a number."""
+    account = telling.account
+    counts = (account.killed, account.injured, account.missing, account.fighters_killed)
+    parts = (account.killed_children, account.killed_women, account.killed_men)
+    harmed = any(c is not None and c.max != 0 for c in (*counts, *parts))
+    told = any(f.label in HARM for f in telling.figures)
+    blamed = bool(account.alleged_perpetrators and telling.voices)
+    return harmed or told or blamed or account.shared_toll is not None
+
+
+def partition(
+    tellings: Iterable[Telling],
+    *,
+    weights: Weights,
+    orders: Orders | None = None,
+    fixed: Mapping[int, Sequence[Telling]] | None = None,
+) -> Partition:
+    """Who tells of one incident. `fixed` are incidents whose other tellings are not looked at."""
+    work = _Work(weights, orders or Orders())
+    for key in sorted(fixed or {}):
+        work.found(key, (fixed or {})[key])
+    for telling in sorted(tellings, key=lambda t: (lane(t), canonical(t))):
+        work.place(telling)
+    return Partition(work.clusters, work.placed, tuple(work.doubts))
+
+
+def lane(telling: Telling) -> int:
+    """News first, then what is only recalled, then the parties' own answers."""
+    if is_answer(telling):
+        return 2
+    return 0 if telling.account.role is Role.MAIN else 1
+
+
+class _Work:
+    """The partition while it grows."""
+
+    def __init__(self, weights: Weights, orders: Orders) -> None:
+        self.weights = weights
+        self.orders = orders
+        self.clusters: dict[int, Cluster] = {}
+        self.placed: dict[str, tuple[int | None, tuple[str, ...]]] = {}
+        self.doubts: list[Doubt] = []
+        self._posted: dict[str, dict[int, None]] = {}
+        self._group: dict[str, int] = {}
+        self._where: dict[str, int] = {}
+
+    def found(self, key: int, members: Sequence[Telling]) -> None:
+        """Put a fixed incident on the table."""
+        self.clusters[key] = Cluster(Summary(), [])
+        for telling in members:
+            self._join(telling, key, news=lane(telling) == 0)
+
+    def place(self, telling: Telling) -> None:
+        """Join, open, or leave to the pool and to people."""
+        if telling.id in self.orders.out:
+            self.placed[telling.id] = (None, ("set aside by a person",))
+        elif (group := self._decided(telling)) is not None:
+            self._put(telling, group, ("a person said that it is the same",))
+        elif lane(telling) == 2:
+            self._answer(telling)
+        else:
+            self._compare(telling)
+
+    def _decided(self, telling: Telling) -> int | None:
+        group = self.orders.same.get(telling.id)
+        return None if group is None else self._group.get(group)
+
+    def _put(self, telling: Telling, key: int, why: tuple[str, ...]) -> None:
+        self._join(telling, key, news=lane(telling) == 0)
+        self.placed[telling.id] = (key, why)
+
+    def _join(self, telling: Telling, key: int, *, news: bool) -> None:
+        cluster = self.clusters[key]
+        cluster.summary.add(telling, news=news)
+        cluster.members.append(telling)
+        self._where[telling.id] = key
+        if telling.id in self.orders.confirmed:
+            cluster.confirmed = cluster.confirmed or self.orders.confirmed[telling.id]
+        group = self.orders.same.get(telling.id)
+        if group is not None:
+            self._group.setdefault(group, key)
+        if news:
+            for post in _keys(telling).posts:
+                self._posted.setdefault(post, {})[key] = None
+
+    def _candidates(self, telling: Telling) -> list[int]:
+        found = {k for ask in _keys(telling).asks for k in self._posted.get(ask, ())}
+        return sorted(k for k in found if not self._forbidden(telling, k))
+
+    def _forbidden(self, telling: Telling, key: int) -> bool:
+        confirmed = self.orders.confirmed.get(telling.id)
+        if confirmed is not None and self.clusters[key].confirmed not in (None, confirmed):
+            return True
+        return any(
+            self._where.get(other) == key
+            for pair in self.orders.apart
+            if telling.id in pair
+            for other in pair - {telling.id}
+        )
+
+    def _compare(self, telling: Telling) -> None:
+        matches = [
+            (match(telling, self.clusters[k].summary, self.weights), k)
+            for k in self._candidates(telling)
+        ]
+        ranked = sorted((m for m in matches if not m[0].against), key=lambda m: (-m[0].score, m[1]))
+        recalled = lane(telling) == 1
+        bar = self.weights["decide.background" if recalled else "decide.join"]
+        if ranked and ranked[0][0].score >= bar:
+            self._put(telling, ranked[0][1], ranked[0][0].why())
+            self._ask_if_close(telling, ranked)
+        elif not recalled and alleges_harm(telling):
+            self._open(telling)
+            self._ask(telling, ranked, opened=True)
+        else:
+            self.placed[telling.id] = (None, (POOLED[recalled],))
+            self._ask(telling, ranked, opened=False)
+
+    def _open(self, telling: Telling) -> None:
+        key = max(self.clusters, default=-1) + 1
+        self.clusters[key] = Cluster(Summary(), [])
+        self._put(telling, key, ("the first to tell it",))
+
+    def _ask_if_close(self, telling: Telling, ranked: list[tuple[Match, int]]) -> None:
+        rivals = [k for m, k in ranked[1:] if ranked[0][0].score - m.score < self._margin]
+        if rivals:
+            keys = (ranked[0][1], *rivals)
+            self.doubts.append(Doubt(telling.id, keys, ("fits two incidents alike",), False))
+
+    @property
+    def _margin(self) -> float:
+        return self.weights["decide.margin"]
+
+    def _ask(self, telling: Telling, ranked: list[tuple[Match, int]], *, opened: bool) -> None:
+        close = [(m, k) for m, k in ranked if m.score >= self.weights["decide.propose"]]
+        if close:
+            keys = tuple(k for _, k in close[:3])
+            self.doubts.append(Doubt(telling.id, keys, close[0][0].why(), opened))
+
+    def _answer(self, telling: Telling) -> None:
+        found = {k: self.clusters[k].summary for k in self._candidates(telling)}
+        tied = tie(telling, found)
+        if tied.tied:
+            self._put(telling, tied.clusters[0], tied.why)
+            return
+        self.placed[telling.id] = (None, tied.why or ("answers no incident that is told",))
+        if tied.clusters:
+            self.doubts.append(Doubt(telling.id, tied.clusters, tied.why, False))
+
+
+def _keys(telling: Telling) -> Keys:
+    return keys_of(telling, wide=is_answer(telling) or is_seat(telling.account.place))
+
+
+POOLED = {
+    True: "recalls an event that no report in the record tells",
+    False: "tells of no harm",
+}
