@@ -37,3 +37,12 @@ gazetteer: $(READY) ## build the gazetteer of place names, once per user
 lock: ## pin every dependency anew in requirements.lock
 	uv pip compile -q pyproject.toml --extra postgres --group dev --generate-hashes --universal \
 	  --python-version 3.11 --upgrade -o requirements.lock
+
+.PHONY: accuracy
+accuracy: $(READY) gazetteer ## how right the reader is, set by set: SETS=own,gold FRESH=1 PIN=1 PUBLISH=1
+	@$(BIN)/python -m benchmarks.accuracy $(if $(SETS),--sets $(SETS)) $(if $(FRESH),--fresh) \
+	  $(if $(PIN),--pin) $(if $(PUBLISH),--publish)
+
+.PHONY: speed
+speed: $(READY) gazetteer ## how fast it is, against its peers, and how right the same build is
+	@$(BIN)/python -m benchmarks.speed
