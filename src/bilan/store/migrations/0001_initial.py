@@ -1,0 +1,65 @@
+"""The first tables, and the triggers that keep the ledger append-only."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+from bilan.store.guards import remove_guards, set_guards
+
+
+class Migration(migrations.Migration):
+    """Ledger, record, people, objects."""
+
+    initial = True
+    dependencies: ClassVar = []
+    operations: ClassVar = [
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.CharField(max_length=27)),
+                ("by", models.CharField(max_length=200)),
+                ("kind", models.CharField(db_index=True, max_length=40)),
+                ("body", models.TextField()),
+                ("prev", models.CharField(max_length=64)),
+                ("key", models.CharField(blank=True, max_length=64)),
+                ("signature", models.CharField(blank=True, max_length=128)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+            ],
+            options={"db_table": "ledger", "ordering": ("seq",)},
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("name", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("duty", models.CharField(max_length=20)),
+                ("key", models.CharField(blank=True, max_length=64)),
+                ("since_seq", models.BigIntegerField()),
+                ("left_seq", models.BigIntegerField(null=True)),
+            ],
+            options={"db_table": "person", "ordering": ("since_seq",)},
+        ),
+        migrations.CreateModel(
+            name="RecordInfo",
+            fields=[
+                ("id", models.IntegerField(default=1, primary_key=True, serialize=False)),
+                ("record", models.CharField(max_length=32)),
+                ("format", models.IntegerField()),
+                ("head_seq", models.BigIntegerField(default=0)),
+                ("head_hash", models.CharField(max_length=64)),
+                ("derived_seq", models.BigIntegerField(default=0)),
+            ],
+            options={"db_table": "record_info"},
+        ),
+        migrations.CreateModel(
+            name="StoredObject",
+            fields=[
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("slot", models.BigIntegerField(null=True)),
+                ("erased", models.BooleanField(default=False)),
+            ],
+            options={"db_table": "stored_object"},
+        ),
+        migrations.RunPython(set_guards, remove_guards),
+    ]

@@ -1,0 +1,1 @@
+"""How an older record becomes one of today."""

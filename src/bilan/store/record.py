@@ -1,0 +1,171 @@
+"""Opening a record, and the one lock under which it is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from bilan.core.errors import RecordError, Refused
+from bilan.store.databases import BUSY_SECONDS, postgresql_database, sqlite_database
+from bilan.store.folder import DATABASE, Marker, read_marker
+from bilan.store.models import RecordInfo
+from bilan.store.objects import Objects
+from bilan.store.start import point_at
+from bilan.store.trouble import told_plainly
+
+FORMAT = 1  # version of the tables; a record made by a newer version is refused
+_WRITE_LOCK = 0x42494C41  # PostgreSQL advisory lock; "BILA"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An open record. One at a time for each process."""
+
+    folder: Path
+    id: str
+
+    @property
+    def objects(self) -> Objects:
+        """The preserved bytes."""
+        return Objects(self.folder)
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[None]:
+        """Hold the write lock; everything within is written, or nothing of it.
+
+        `what` is what an error says was not written. Keep it short: other writers wait.
+        """
+        with told_plainly(what), transaction.atomic():
+            _take_lock()
+            self.objects.finish_erasures()
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one moment of the record throughout the block, whoever writes meanwhile."""
+        with told_plainly("nothing: the record was being read"):
+            began = not connection.in_atomic_block
+            if began:
+                _begin_snapshot()
+            try:
+                yield
+            finally:
+                if began:
+                    _end_snapshot()
+
+
+def _take_lock() -> None:
+    """SQLite took its lock with BEGIN IMMEDIATE; PostgreSQL is asked for one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITE_LOCK])
+
+
+def _begin_snapshot() -> None:
+    isolation = "" if connection.vendor == "sqlite" else " ISOLATION LEVEL REPEATABLE READ"
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN" + isolation)
+
+
+def _end_snapshot() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ROLLBACK")
+
+
+def open_record(folder: Path) -> Record:
+    """Open a record where it lies; a newer one is refused, an older one is brought up to date."""
+    marker = read_marker(folder)
+    _point_at_database(folder, marker)
+    with told_plainly("nothing: the record could not be opened"):
+        _bring_up_to_date(folder)
+        info = _info(folder)
+    if info.record != marker.record:
+        raise RecordError(
+            f"The database holds record {info.record[:8]}, the folder is {marker.record[:8]}.",
+            hint="Set DATABASE_URL to this record's database, or name the other folder.",
+        )
+    return Record(folder, marker.record)
+
+
+def _point_at_database(folder: Path, marker: Marker) -> None:
+    url = os.environ.get("DATABASE_URL")
+    if marker.database == "postgresql":
+        if not url:
+            raise RecordError(
+                f"{folder} keeps its tables in PostgreSQL.", hint="Set DATABASE_URL to them."
+            )
+        point_at(postgresql_database(url))
+        return
+    path = folder / DATABASE
+    if not path.is_file():
+        raise RecordError(f"{path} is missing.", hint="Restore it from a backup.")
+    point_at(sqlite_database(path, frozen=_is_frozen(path)))
+
+
+def _is_frozen(path: Path) -> bool:
+    """Whether the file can only be read; then nobody may have left a journal beside it."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return False
+    journal = path.with_name(path.name + "-wal")
+    if journal.exists() and journal.stat().st_size:
+        raise RecordError(
+            f"{path.parent} cannot be written, and its last entries are still in the journal.",
+            hint="Copy the whole folder to a disk that can be written and open it there.",
+        )
+    return True
+
+
+def _info(folder: Path) -> RecordInfo:
+    info = RecordInfo.objects.filter(pk=1).first()
+    if info is None:
+        raise RecordError(f"{folder} was never finished.", hint=f"Run `bilan init {folder}` again.")
+    return info
+
+
+def _bring_up_to_date(folder: Path) -> None:
+    """Run the migrations that an older record lacks, after refusing a newer one."""
+    made = _format()
+    if made > FORMAT:
+        raise Refused(
+            f"{folder} was made by a newer Bilan (format {made}; this one knows {FORMAT}).",
+            hint="Install the newer version; nothing was changed.",
+        )
+    if made < FORMAT:
+        make_tables()
+
+
+def _format() -> int:
+    """The version of the tables as the database says; 0 where there are none yet."""
+    if "record_info" not in connection.introspection.table_names():
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT format FROM record_info WHERE id = 1")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def make_tables() -> None:
+    """Make the tables, or bring them up to this version; each step whole or not at all."""
+    if connection.vendor == "sqlite":
+        _use_wal()
+    call_command("migrate", interactive=False, verbosity=0)
+    RecordInfo.objects.filter(pk=1).update(format=FORMAT)
+
+
+def _use_wal() -> None:
+    """The journal mode is a property of the file: set once, by one who is alone with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode=WAL")
+        mode = cursor.fetchone()[0]
+    if mode != "wal":
+        raise RecordError(
+            f"SQLite cannot keep a write-ahead log here (it says {mode}).",
+            hint="Put the record on a local disk, or keep its tables in PostgreSQL.",
+        )

@@ -1,0 +1,1 @@
+"""Checks that name what is wrong with a record; nothing is raised, nothing is changed."""
