@@ -90,11 +90,11 @@ def tidy(text: str) -> str:
 
 
 def _refusal(data: bytes, where: str) -> Fault | None:
-    if not data.strip(b" \t\r\n\0"):
-        return Fault("empty", "there is nothing in it", where)
     if len(data) > LARGEST_REPORT:
         size = f"larger than {LARGEST_REPORT // 1_000_000} MB, the most that one report may have"
         return Fault("too_large", size, where)
+    if not data.strip(b" \t\r\n\0"):
+        return Fault("empty", "there is nothing in it", where)
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return Fault("binary", f"this is {kind}, not a text", where)

@@ -1,0 +1,32 @@
+"""What several commands ask for in the same words: days, scopes, spans."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import typer
+
+from bilan.core.reports.report import day
+
+
+class Scope(StrEnum):
+    """Which violence is read."""
+
+    CONFLICT = "conflict"
+    ANY = "any"
+
+
+class Spans(StrEnum):
+    """Which words of a text are listed."""
+
+    CLAIMS = "claims"
+    ALL = "all"
+
+
+def as_day(text: str) -> date:
+    """A day as people type it: 2017-09-18."""
+    try:
+        return day(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} is no day like 2017-09-18") from error
