@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bilan.capture.captured import Captured
-from bilan.capture.files import captured_in, captured_lines
+from bilan.capture.files import captured_in
 from bilan.core.reports.decoding import LARGEST_REPORT
 from bilan.core.reports.report import Stated, content_id
 
@@ -114,7 +114,7 @@ def test_json_lines_give_a_report_each_and_name_the_bad_ones(tmp_path: Path) -> 
 def test_a_line_beyond_the_limit_is_refused_and_the_next_is_read() -> None:
     line = json.dumps({"id": "a", "text": BODY}).encode()
     stream = io.BytesIO(b"x" * (LARGEST_REPORT + 10) + b"\n" + line)
-    items = list(captured_lines("-", stdin=stream))
+    items = list(captured_in(["-"], stdin=stream, as_lines=True))
     assert codes(items) == ["too_large"]
     assert items[1].report is not None
 

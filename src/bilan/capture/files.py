@@ -25,31 +25,27 @@ _Reader = Callable[[BinaryIO, str, Stated], Iterator[Captured]]
 
 
 def captured_in(
-    paths: Iterable[str], *, stdin: BinaryIO, stated: Stated | None = None
+    paths: Iterable[str],
+    *,
+    stdin: BinaryIO,
+    stated: Stated | None = None,
+    as_lines: bool = False,
 ) -> Iterator[Captured]:
     """Every report of the files, folders and `-` (standard input) that are named, in order.
 
     A folder gives its files in the order of their names; what is no report there (hidden files,
-    a README) is passed over.
+    a README) is passed over. `as_lines` takes standard input, and files whose name does not say
+    what they are, as JSON lines instead of a text.
     """
     stated = stated or Stated()
+    otherwise = lines_of if as_lines else _from_stream
     for path in paths:
         if path == STDIN:
-            yield from _from_stream(stdin, "standard input", stated)
+            yield from otherwise(stdin, "standard input", stated)
         elif Path(path).is_dir():
             yield from _from_folder(Path(path), stated)
         else:
-            yield from _from_file(Path(path), stated)
-
-
-def captured_lines(
-    path: str, *, stdin: BinaryIO, stated: Stated | None = None
-) -> Iterator[Captured]:
-    """Every report of one file of JSON lines, whatever its name says; `-` is standard input."""
-    if path == STDIN:
-        yield from lines_of(stdin, "standard input", stated or Stated())
-    else:
-        yield from _opened(Path(path), lines_of, stated or Stated())
+            yield from _from_file(Path(path), stated, otherwise)
 
 
 def _from_folder(folder: Path, stated: Stated) -> Iterator[Captured]:
@@ -60,22 +56,19 @@ def _from_folder(folder: Path, stated: Stated) -> Iterator[Captured]:
             continue
         found = True
         if path.suffix.lower() in TEXT + PAGES + LINES:
-            yield from _from_file(path, stated)
+            yield from _from_file(path, stated, _from_stream)
         else:
             yield refused(str(path), "unknown_kind", f"no reader for {path.suffix or 'such'} files")
     if not found:
         yield refused(str(folder), "empty", "there is no report in this folder")
 
 
-def _from_file(path: Path, stated: Stated) -> Iterator[Captured]:
-    reader = lines_of if path.suffix.lower() in LINES else _from_stream
-    return _opened(path, reader, stated)
-
-
-def _opened(path: Path, reader: _Reader, stated: Stated) -> Iterator[Captured]:
+def _from_file(path: Path, stated: Stated, otherwise: _Reader) -> Iterator[Captured]:
+    ending = path.suffix.lower()
+    known = lines_of if ending in LINES else _from_stream if ending in TEXT + PAGES else otherwise
     try:
         with path.open("rb") as file:
-            yield from reader(file, str(path), stated)
+            yield from known(file, str(path), stated)
     except OSError as error:
         yield refused(str(path), "unreadable", (error.strerror or str(error)).lower())
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from bilan.capture.captured import Captured
-from bilan.capture.files import STDIN, captured_in, captured_lines
+from bilan.capture.files import STDIN, captured_in
 from bilan.cli.asking import Scope, Spans, as_day
 from bilan.cli.exits import Exit
 from bilan.cli.harmless import harmless
@@ -53,7 +53,7 @@ def read(
     ] = False,
     as_jsonl: Annotated[
         bool,
-        typer.Option("--jsonl", help="One JSON line per report; files are taken as JSON lines."),
+        typer.Option("--jsonl", help="One JSON line per report; `-` is taken as JSON lines too."),
     ] = False,
     spans: Annotated[
         Spans, typer.Option(help="all: list every date, place and number of the text too.")
@@ -72,8 +72,7 @@ def read(
     reason. Nothing is kept: `bilan add` keeps.
     """
     stated = Stated(lang=lang and lang.lower(), published=published, publisher=publisher)
-    opened = captured_lines if as_jsonl else captured_in
-    items = opened(_named(files), stdin=sys.stdin.buffer, stated=stated)
+    items = captured_in(_named(files), stdin=sys.stdin.buffer, stated=stated, as_lines=as_jsonl)
     reader = Reader(scope=scope, spans=spans)
     readings = reader.read_all(items, jobs=jobs)
     if link:
