@@ -82,19 +82,26 @@ def tellings_in(facts: ReportCaptured, made: ReadingMade) -> tuple[Telling, ...]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a telling was put: an incident's code, or None for the pool; and why, in words."""
+    """Where a telling was put: an incident's code, or None for the pool; and why, in words.
+
+    `rivals` are the incidents to which it might belong as well, or instead: a question for a
+    person. `opened` holds where it opened its incident, so that the question is about two
+    incidents, not about one report.
+    """
 
     telling: str
     code: str | None
     why: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
     """One act of linking: only what changed.
 
-    `opened` maps each new code to the telling that opened it; `retired` are codes that became
-    another's, in the order (old, new).
+    `opened` pairs each new code with the telling that opened it, or a retired code that comes back
+    with the telling that once opened it; `retired` are codes that became another's: (old, new).
     """
 
     linker: str
