@@ -8,7 +8,7 @@ A phrase belongs to a category and, within it, to a key:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bilan.core.claims.tokens import Words, fold, words_of
@@ -53,6 +53,41 @@ class _Node:
         return found
 
 
+class _Next(dict[str, "_State | None"]):
+    """Where each word leads, worked out when it is first met and remembered."""
+
+    __slots__ = ("_state", "_step")
+
+    def __init__(self, state: _State, step: _Step) -> None:
+        self._state = state
+        self._step = step
+
+    def __missing__(self, norm: str) -> _State | None:
+        found = self._step(self._state, norm)
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        self[norm] = found
+        return found
+
+
+class _State:
+    """Every phrase that goes on from here at once: the nodes reached, and what ends at them."""
+
+    __slots__ = ("ends", "next", "nodes", "tags")
+
+    def __init__(self, nodes: Sequence[_Node], step: _Step) -> None:
+        self.nodes = nodes
+        self.next = _Next(self, step)
+        self.ends = not any(node.exact or node.stems for node in nodes)
+        keys: dict[str, dict[str, None]] = {}
+        for node in nodes:
+            for category, key in node.tags:
+                keys.setdefault(category, {})[key] = None
+        self.tags = tuple((category, tuple(found)) for category, found in keys.items())
+
+
+_Step = Callable[[_State, str], _State | None]
+
 # Signs that people write in several ways; a phrase with one is found with any.
 _SIGNS = {"'": ("'", "’"), "-": ("-", "–", "—", "‑", "‐")}
 
@@ -93,7 +128,8 @@ class Lexicon:
         self._prefixes = tuple(fold(p) for p in prefixes)
         self._rest = shortest_rest
         self._forms: dict[str, tuple[str, ...]] = {}
-        self._first: dict[str, list[_Node]] = {}
+        self._states: dict[tuple[int, ...], _State] = {}
+        self._start = _State([self._root], self._step)
         for entry in entries:
             self._add(entry)
 
@@ -125,44 +161,52 @@ class Lexicon:
                 self._forms[norm] = known
         return known
 
-    def _starts(self, norm: str) -> list[_Node]:
-        known = self._first.get(norm)
+    def _step(self, state: _State, norm: str) -> _State | None:
+        """Where a word leads from a state; None where no phrase goes on with it."""
+        forms = self.forms(norm)
+        nodes = [child for node in state.nodes for child in node.children(forms)]
+        if not nodes:
+            return None
+        key = tuple(map(id, nodes))
+        known = self._states.get(key)
         if known is None:
-            known = self._root.children(self.forms(norm))
-            if len(self._first) < _MEMO_SIZE:
-                self._first[norm] = known
+            known = self._states[key] = _State(nodes, self._step)
         return known
 
     def find(self, words: Words) -> list[Hit]:
         """Every phrase found, in text order; of one category the longest, none inside another."""
         hits: list[Hit] = []
         reached: dict[str, int] = {}
-        for i, norm in enumerate(words.norms):
-            frontier = self._starts(norm)
-            if not frontier:
+        norms = words.norms
+        starts = self._start.next
+        for i, norm in enumerate(norms):
+            state = starts[norm]
+            if state is None:
                 continue
-            for category, (last, keys) in self._longest(words, i, frontier).items():
+            if state.ends:  # no phrase goes on: most words that are found stand alone
+                for category, keys in state.tags:
+                    if i >= reached.get(category, 0):
+                        reached[category] = i + 1
+                        hits.extend(Hit(i, i + 1, category, key) for key in keys)
+                continue
+            for category, (last, keys) in _longest(norms, i, state).items():
                 if last > reached.get(category, 0):
                     reached[category] = last
                     hits.extend(Hit(i, last, category, key) for key in keys)
         return hits
 
-    def _longest(
-        self, words: Words, i: int, frontier: list[_Node]
-    ) -> dict[str, tuple[int, list[str]]]:
-        best: dict[str, tuple[int, list[str]]] = {}
-        last = i + 1
-        while frontier:
-            now: dict[str, list[str]] = {}
-            for node in frontier:
-                for category, key in node.tags:
-                    keys = now.setdefault(category, [])
-                    if key not in keys:
-                        keys.append(key)
-            best.update({category: (last, keys) for category, keys in now.items()})
-            if last >= len(words.norms):
-                break
-            forms = self.forms(words.norms[last])
-            frontier = [child for node in frontier for child in node.children(forms)]
-            last += 1
-        return best
+
+def _longest(
+    norms: Sequence[str], i: int, state: _State | None
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """By category the end and the keys of the longest phrase that begins at token `i`."""
+    best: dict[str, tuple[int, tuple[str, ...]]] = {}
+    last = i + 1
+    while state is not None:
+        for category, keys in state.tags:
+            best[category] = (last, keys)
+        if state.ends or last >= len(norms):
+            break
+        state = state.next[norms[last]]
+        last += 1
+    return best

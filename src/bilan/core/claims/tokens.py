@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from bilan.core.values import Span
 
@@ -16,17 +18,21 @@ _MARKS = (
 )
 # Arabic writers break words with a stretched joint around a sign to dodge moderation: ـ.ـ
 _BROKEN = r"(?<=ـ)[.*_/|\-]{1,3}(?=ـ)"
-_TOKEN = re.compile(
-    rf"(?P<word>[^\W\d_](?:[^\W\d_{_MARKS}]|[{_MARKS}]|{_BROKEN})*)"
-    r"|(?P<number>\d{1,3}(?:[\u00a0\u202f\u2009 ,.\u066c'’]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
-    r"|\d+(?:[.,\u066b]\d+)?)"
-    r"|(?P<newline>\n+)"
-    r"|(?P<sign>[^\w\s]|_)"
+# A text is cut in two steps, so that what was cut once is remembered: into line breaks, numbers and
+# runs without blank or digit, with the blanks before each; and a run into words and signs.
+_PIECE = re.compile(
+    r"([^\S\n]*)("
+    r"[^\s\d]+"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009 ,.\u066c'’]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
+    r"|\d+(?:[.,\u066b]\d+)?"
+    r"|\n+)"
 )
+_IN_RUN = re.compile(rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*|{_BROKEN}[^\W\d_]*)*|[^\w\s]|_")
 _FOLD = str.maketrans(
     {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "ı": "i", "ł": "l", "ø": "o"}
 )
 _KEEP_LONGEST = 64  # characters; no word of any language read here is longer
+_REMEMBERED = 1 << 16  # pieces of text whose cut is remembered; about 30 MB when full
 
 
 @lru_cache(maxsize=1 << 16)
@@ -66,16 +72,54 @@ class Words:
         return self.text[self.starts[index] : self.ends[index]]
 
 
-_KIND = {"word": "w", "number": "n", "sign": "s", "newline": "l"}
+class _Cut(NamedTuple):
+    """The tokens of one piece: folded forms, kinds, and lengths with the gaps (none) between."""
+
+    norms: tuple[str, ...]
+    kinds: str
+    lengths: tuple[int, ...]
+
+
+class _Cuts(dict[str, _Cut]):
+    """Remembers how each piece is cut: news repeats its words."""
+
+    def __missing__(self, piece: str) -> _Cut:
+        cut = _cut(piece)
+        if len(piece) <= _KEEP_LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[piece] = cut
+        return cut
+
+
+def _cut(piece: str) -> _Cut:
+    if piece[0] == "\n":
+        return _Cut((piece,), "l", (len(piece),))
+    if piece[0].isdecimal():
+        return _Cut((piece,), "n", (len(piece),))
+    tokens = _IN_RUN.findall(piece)
+    are_words = [token[0].isalnum() for token in tokens]
+    lengths = [length for token in tokens for length in (len(token), 0)]
+    return _Cut(
+        tuple(fold(t) if word else t for t, word in zip(tokens, are_words, strict=True)),
+        "".join("w" if word else "s" for word in are_words),
+        tuple(lengths[:-1]),
+    )
+
+
+_CUTS = _Cuts()
 
 
 def words_of(text: str) -> Words:
     """All tokens of a text in its order; time and memory linear in its length."""
-    starts, ends, norms, kinds = [], [], [], []
-    for match in _TOKEN.finditer(text):
-        kind = _KIND[match.lastgroup or "sign"]
-        starts.append(match.start())
-        ends.append(match.end())
-        kinds.append(kind)
-        norms.append(fold(match.group()) if kind == "w" else match.group())
-    return Words(text, tuple(starts), tuple(ends), tuple(norms), "".join(kinds))
+    norms: list[str] = []
+    kinds: list[str] = []
+    lengths: list[int] = []  # of gap, token, gap, token …
+    for gap, piece in _PIECE.findall(text):
+        cut = _CUTS[piece]
+        lengths.append(len(gap))
+        lengths.extend(cut.lengths)
+        norms.extend(cut.norms)
+        kinds.append(cut.kinds)
+    edges = list(accumulate(lengths))
+    return Words(text, tuple(edges[::2]), tuple(edges[1::2]), tuple(norms), "".join(kinds))
