@@ -66,7 +66,7 @@ class SqliteGazetteer:
     @property
     def version(self) -> str:
         """Which sources in which versions answer."""
-        return self._version
+        return str(self._version)
 
     def close(self) -> None:
         """Give the file back."""

@@ -1,4 +1,4 @@
-"""Builds the gazetteer's file: all of it or nothing, and the old one stays until the new is whole."""
+"""Builds the gazetteer's file: all of it or nothing; the old one stays until the new is whole."""
 
 from __future__ import annotations
 
@@ -34,7 +34,37 @@ _ROWS_AT_ONCE = 5_000
 # Countries whose place names are written in Arabic letters, so that their Latin and Cyrillic
 # spellings vary with the writer (ISO 3166-1 alpha-2).
 TRANSLITERATED = frozenset(
-    "SY IQ YE LY PS LB JO IL EG SD SS DZ MA TN MR EH SA OM AE QA BH KW AF IR PK TD SO DJ ER".split()
+    [
+        "SY",
+        "IQ",
+        "YE",
+        "LY",
+        "PS",
+        "LB",
+        "JO",
+        "IL",
+        "EG",
+        "SD",
+        "SS",
+        "DZ",
+        "MA",
+        "TN",
+        "MR",
+        "EH",
+        "SA",
+        "OM",
+        "AE",
+        "QA",
+        "BH",
+        "KW",
+        "AF",
+        "IR",
+        "PK",
+        "TD",
+        "SO",
+        "DJ",
+        "ER",
+    ]
 )
 
 
@@ -95,7 +125,9 @@ def write_source(
     places = names = 0
     (row,) = db.execute("SELECT coalesce(max(row), 0) FROM place").fetchone()
     for batch in _batches(source.entries):
-        place_rows, name_rows, sound_rows = [], [], []
+        place_rows: list[tuple[object, ...]] = []
+        name_rows: list[tuple[str, int, int]] = []
+        sound_rows: list[tuple[str, int, int]] = []
         for named in batch:
             row += 1
             entry = named.entry
@@ -105,7 +137,7 @@ def write_source(
             if entry.country in TRANSLITERATED:
                 sounds = {skeleton_of(key) for key in keys}
                 sound_rows.extend((s, row, int(Match.SOUND)) for s in sounds if s)
-        db.executemany(f"INSERT INTO place VALUES ({','.join('?' * 11)})", place_rows)
+        db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", place_rows)
         db.executemany("INSERT OR IGNORE INTO fresh_name VALUES (?, ?, ?)", name_rows)
         db.executemany("INSERT OR IGNORE INTO fresh_sound VALUES (?, ?, ?)", sound_rows)
         places += len(place_rows)
@@ -131,12 +163,16 @@ def open_fresh(db: sqlite3.Connection) -> None:
 
 def settle(db: sqlite3.Connection) -> None:
     """Sort the fresh names into the tables: written in order, a large table fills quickly."""
-    for table in ("name", "sound"):
-        db.execute(
-            f"INSERT OR IGNORE INTO {table} SELECT key, place, min(match) FROM fresh_{table}"  # noqa: S608
-            " GROUP BY key, place ORDER BY key, place"
-        )
-        db.execute(f"DROP TABLE fresh_{table}")
+    db.execute(
+        "INSERT OR IGNORE INTO name SELECT key, place, min(match) FROM fresh_name"
+        " GROUP BY key, place ORDER BY key, place"
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO sound SELECT key, place, min(match) FROM fresh_sound"
+        " GROUP BY key, place ORDER BY key, place"
+    )
+    db.execute("DROP TABLE fresh_name")
+    db.execute("DROP TABLE fresh_sound")
 
 
 def _with_beginnings(keys: Iterable[tuple[str]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the default gazetteer is made of: towns, countries, regions and our own list of landmarks."""
+"""What the default gazetteer is made of: towns, countries, regions, our own landmarks."""
 
 from __future__ import annotations
 

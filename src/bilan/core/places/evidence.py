@@ -1,0 +1,84 @@
+"""Which countries a text speaks of, weighed by how often it names them and their peoples."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from bilan.core.claims.language import named
+from bilan.core.places.flat import flat
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_KEPT_WORDS = 100_000  # distinct words remembered a language; about 10 MB when full
+
+
+class Peoples:
+    """Words that name a country or its people, in one language (nations.toml)."""
+
+    def __init__(self, code: str) -> None:
+        self._exact: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        for country, nation in named("nations.toml", "nation").items():
+            for written in nation.get("names", {}).get(code, ()):
+                for word in written.split("|"):
+                    self._add(word, country.upper())
+        self._shortest = min((len(stem) for stem in self._stems), default=99)
+        self._known: dict[str, str | None] = {}
+
+    def _add(self, word: str, country: str) -> None:
+        if " " in word:
+            return  # phrases are places of their own, found as names
+        plain = flat(word.rstrip("*"))
+        (self._stems if word.endswith("*") else self._exact).setdefault(plain, country)
+
+    def country_of(self, word: str) -> str | None:
+        """The country that a plain word names or describes."""
+        if word not in self._known:
+            if len(self._known) > _KEPT_WORDS:
+                self._known.clear()
+            self._known[word] = self._find(word)
+        return self._known[word]
+
+    def _find(self, word: str) -> str | None:
+        for form in (word, *_without_particles(word)):
+            found = self._exact.get(form)
+            if found:
+                return found
+            for length in range(min(len(form), 14), self._shortest - 1, -1):
+                found = self._stems.get(form[:length])
+                if found:
+                    return found
+        return None
+
+    def named_in(self, plain: str) -> Counter[str]:
+        """How often a plain text names each country or its people."""
+        counts: Counter[str] = Counter()
+        for word, times in Counter(_WORDS.findall(plain)).items():
+            country = self.country_of(word)
+            if country:
+                counts[country] += times
+        return counts
+
+
+def _without_particles(word: str) -> tuple[str, ...]:
+    """An Arabic word without و ب ل ف and ال; other words have none of these letters."""
+    forms = [word]
+    for particle in "وبلفك":
+        if word.startswith(particle) and len(word) > 4:
+            forms.append(word[1:])
+    forms.extend(form[2:] for form in forms[:] if form.startswith("ال") and len(form) > 4)
+    return tuple(forms[1:])
+
+
+@cache
+def peoples(code: str) -> Peoples:
+    """The words for countries and peoples of a language."""
+    return Peoples(code)
+
+
+def shares(counts: Mapping[str, int]) -> dict[str, float]:
+    """Each country's share of the evidence, 0 to 1; a lone mention counts for less than one."""
+    total = sum(counts.values()) + 1
+    return {country: times / total for country, times in counts.items()}
