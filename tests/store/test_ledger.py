@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bilan.acts.add_person import add_person
 from bilan.core.errors import RecordBusy
 from bilan.store.chain import FIRST_PREV, Link, canonical, chain_faults, clock_notes
-from bilan.store.ledger import Draft, append, instant, links, seq_of
+from bilan.store.ledger import Draft, instant, links, seq_of
 from bilan.store.record import Record
 from bilan.store.signing import Author, new_key, signed_by
 
@@ -23,8 +23,10 @@ PLAIN = st.recursive(
 
 
 def written(record: Record, clock: Clock, *, many: int = 5) -> list[Link]:
-    with record.writing("some notes"):
-        append([Draft("note", {"n": n}) for n in range(many)], author=Author("bilan"), at=clock())
+    with record.writing("some notes") as pen:
+        pen.write(
+            [Draft("note", {"n": n}) for n in range(many)], author=Author("bilan"), at=clock()
+        )
     return list(links())
 
 
@@ -49,8 +51,8 @@ def test_the_ledger_refuses_to_be_changed(record: Record, clock: Clock) -> None:
 
 def test_nothing_is_written_of_an_act_that_fails_halfway(record: Record, clock: Clock) -> None:
     before = list(links())
-    with pytest.raises(ZeroDivisionError), record.writing("two notes"):
-        append([Draft("note", {})], author=Author("bilan"), at=clock())
+    with pytest.raises(ZeroDivisionError), record.writing("two notes") as pen:
+        pen.write([Draft("note", {})], author=Author("bilan"), at=clock())
         raise ZeroDivisionError
     assert list(links()) == before
     assert len(written(record, clock, many=1)) == len(before) + 1
@@ -59,10 +61,10 @@ def test_nothing_is_written_of_an_act_that_fails_halfway(record: Record, clock: 
 def test_a_clock_that_goes_backwards_is_flagged_and_order_stays(
     record: Record, clock: Clock
 ) -> None:
-    with record.writing("notes"):
-        append([Draft("note", {"n": 1})], author=Author("bilan"), at=clock())
+    with record.writing("notes") as pen:
+        pen.write([Draft("note", {"n": 1})], author=Author("bilan"), at=clock())
         early = datetime(1999, 1, 1, tzinfo=UTC)
-        append([Draft("note", {"n": 2})], author=Author("bilan"), at=early)
+        pen.write([Draft("note", {"n": 2})], author=Author("bilan"), at=early)
     chain = list(links())
     assert [link.body for link in chain[-2:]] == ['{"n":1}', '{"n":2}']
     assert [note.where for note in clock_notes(chain)] == ["entry 3"]
@@ -71,8 +73,8 @@ def test_a_clock_that_goes_backwards_is_flagged_and_order_stays(
 
 def test_a_signature_covers_the_place_in_the_order(record: Record, clock: Clock) -> None:
     boris = Author("Boris", new_key())
-    with record.writing("a note"):
-        (link,) = append([Draft("note", {})], author=boris, at=clock())
+    with record.writing("a note") as pen:
+        (link,) = pen.write([Draft("note", {})], author=boris, at=clock())
     assert signed_by(link.key, link.signature, link.signed_bytes)
     moved = Link(9, *(getattr(link, name) for name in Link.__slots__[1:]))
     assert not signed_by(link.key, link.signature, moved.signed_bytes)

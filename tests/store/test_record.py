@@ -15,7 +15,7 @@ from bilan.acts.init_record import init_record
 from bilan.core.errors import RecordError, Refused, UsageError
 from bilan.store.databases import postgresql_database
 from bilan.store.folder import MARKER, find_folder
-from bilan.store.ledger import Draft, append, links
+from bilan.store.ledger import Draft, links
 from bilan.store.models import RecordInfo
 from bilan.store.record import Record, open_record
 from bilan.store.signing import Author
@@ -105,18 +105,18 @@ def test_a_reader_sees_one_moment(record: Record, clock: Clock) -> None:
 def test_two_processes_write_one_chain(record: Record, clock: Clock) -> None:
     script = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC;"
-        "from bilan.acts.init_record import append, Author, Draft;"
+        "from bilan.acts.init_record import Author, Draft;"
         "from bilan.store.record import open_record;"
         "record = open_record(Path(sys.argv[1]))\n"
         "for n in range(50):\n"
-        "  with record.writing('a note'):\n"
-        "    append([Draft('note', {'n': n})], author=Author('bilan'), at=datetime.now(UTC))\n"
+        "  with record.writing('a note') as pen:\n"
+        "    pen.write([Draft('note', {'n': n})], author=Author('bilan'), at=datetime.now(UTC))\n"
     )
     command = [sys.executable, "-c", script, str(record.folder)]
     running = [subprocess.Popen(command) for _ in range(3)]
     for n in range(50):
-        with record.writing("a note"):
-            append([Draft("note", {"n": n})], author=Author("bilan"), at=clock())
+        with record.writing("a note") as pen:
+            pen.write([Draft("note", {"n": n})], author=Author("bilan"), at=clock())
     assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
     chain = list(links())
     assert len(chain) == 201

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from bilan.store.chain import Link
-from bilan.store.ledger import Draft, append, links
+from bilan.store.ledger import Draft, links
 from bilan.store.models import RecordInfo
 from bilan.store.people import Duty, who_may
 from bilan.store.record import Record
@@ -26,10 +26,10 @@ COLUMNS = ("seq", "at", "by", "kind", "body", "prev", "key", "signature", "hash"
 def noted(record: Record, cast: Callable[[Record], Record], clock: Clock) -> Record:
     """A record with the cast and six notes, two of them signed by Boris: entries 1 to 12."""
     cast(record)
-    with record.writing("notes"):
+    with record.writing("notes") as pen:
         for n in range(6):
             author = who_may("Boris", Duty.SIGNS) if n % 3 == 0 else Author("bilan")
-            append([Draft("note", {"n": n})], author=author, at=clock())
+            pen.write([Draft("note", {"n": n})], author=author, at=clock())
     return record
 
 
@@ -154,8 +154,8 @@ def test_a_decision_without_a_key_is_recorded_not_signed(record: Record, clock: 
     from bilan.acts.add_person import add_person
 
     add_person(record, "Amal", at=clock(), with_key=False)
-    with record.writing("a note"):
-        append([Draft("note", {})], author=who_may("Amal", Duty.SIGNS), at=clock())
+    with record.writing("a note") as pen:
+        pen.write([Draft("note", {})], author=who_may("Amal", Duty.SIGNS), at=clock())
     verdict = verify(record)
     assert (verdict.holds, verdict.signed, verdict.recorded) == (True, 0, 1)
 

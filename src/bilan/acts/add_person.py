@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bilan.core.errors import Refused, UsageError
 from bilan.store import people
-from bilan.store.ledger import Draft, append
+from bilan.store.ledger import Draft
 from bilan.store.models import Person
 from bilan.store.people import Duty, tidy_name
 from bilan.store.record import Record
@@ -26,13 +26,13 @@ def add_person(
     name = _checked(name)
     private = new_key() if with_key else None
     author = Author(name, private) if private else Author(MACHINE)
-    with record.writing(f"that {name} belongs to the record"):
+    with record.writing(f"that {name} belongs to the record") as pen:
         _refuse_known(name)
         if private:
             keep_key(private, keys_folder())
         public = Author(name, private).key
         body = {"name": name, "duty": str(duty), "key": public}
-        people.follow(append([Draft(people.JOINED, body)], author=author, at=at))
+        pen.write([Draft(people.JOINED, body)], author=author, at=at)
     return people.person(name)
 
 
@@ -58,13 +58,14 @@ def _refuse_known(name: str) -> None:
 
 def note_departure(record: Record, name: str, *, by: str, because: str, at: datetime) -> Person:
     """Somebody has left: what they decided stands, they decide no more."""
-    with record.writing(f"that {name} has left"):
+    with record.writing(f"that {name} has left") as pen:
         author = people.who_may(by, Duty.SIGNS)
         leaving = people.person(name)
         if leaving.left_seq is not None:
             raise Refused(
                 f"{leaving.name} has left already.", hint="`bilan people` shows since when."
             )
-        body = {"name": leaving.name, "because": because}
-        people.follow(append([Draft(people.LEFT, body)], author=author, at=at))
+        was = {"duty": leaving.duty, "key": leaving.key, "since": leaving.since_seq}
+        body = {"name": leaving.name, "because": because, **was}
+        pen.write([Draft(people.LEFT, body)], author=author, at=at)
     return people.person(name)

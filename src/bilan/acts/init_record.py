@@ -13,7 +13,7 @@ from bilan.store import keyfile
 from bilan.store.chain import FIRST_PREV
 from bilan.store.databases import postgresql_database, sqlite_database
 from bilan.store.folder import DATABASE, MARKER, Marker, write_marker
-from bilan.store.ledger import Draft, append
+from bilan.store.ledger import Draft
 from bilan.store.models import RecordInfo
 from bilan.store.record import FORMAT, Record, make_tables
 from bilan.store.signing import MACHINE, Author
@@ -58,8 +58,8 @@ def _open_ledger(folder: Path, *, begun: bool, at: datetime) -> Record:
             )
         return Record(folder, info.record)
     record = Record(folder, secrets.token_hex(16))
-    with record.writing(f"the record {folder}"):
+    with record.writing(f"the record {folder}") as pen:
         RecordInfo.objects.create(record=record.id, format=FORMAT, head_hash=FIRST_PREV)
         body = {"record": record.id, "made_with": f"bilan {__version__}"}
-        append([Draft("opened", body)], author=Author(MACHINE), at=at)
+        pen.write([Draft("opened", body)], author=Author(MACHINE), at=at)
     return record

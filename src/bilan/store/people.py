@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Iterable
 from enum import StrEnum
 
 from bilan.core.errors import Refused, UnknownName
-from bilan.store.chain import Link
 from bilan.store.models import Person
 from bilan.store.signing import MACHINE, Author, author_for, keys_folder
 
@@ -30,18 +27,6 @@ _RANK = {Duty.READS: 0, Duty.RECORDS: 1, Duty.SIGNS: 2}
 def tidy_name(name: str) -> str:
     """A name as it is kept: NFC, single spaces."""
     return " ".join(unicodedata.normalize("NFC", name).split())
-
-
-def follow(links: Iterable[Link]) -> None:
-    """Bring the table of people up to these entries."""
-    for link in links:
-        body = json.loads(link.body)
-        if link.kind == JOINED:
-            Person.objects.create(
-                name=body["name"], duty=body["duty"], key=body["key"], since_seq=link.seq
-            )
-        elif link.kind == LEFT:
-            Person.objects.filter(pk=body["name"]).update(left_seq=link.seq)
 
 
 def person(name: str) -> Person:

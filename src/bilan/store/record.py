@@ -5,22 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from bilan.core.errors import RecordError, Refused
+from bilan.core.incidents.casebook import Casebook
 from bilan.store.databases import BUSY_SECONDS, postgresql_database, sqlite_database
 from bilan.store.folder import DATABASE, Marker, read_marker
 from bilan.store.models import RecordInfo
 from bilan.store.objects import Objects
+from bilan.store.pen import Follower, Pen
 from bilan.store.start import point_at
 from bilan.store.trouble import told_plainly
 
 FORMAT = 1  # version of the tables; a record made by a newer version is refused
 _WRITE_LOCK = 0x42494C41  # PostgreSQL advisory lock; "BILA"
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What this process remembers between two acts; worth nothing once another one has written."""
+
+    follower: Follower | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Record:
 
     folder: Path
     id: str
+    _desk: _Desk = field(default_factory=_Desk, repr=False, compare=False)
 
     @property
     def objects(self) -> Objects:
@@ -36,15 +46,37 @@ class Record:
         return Objects(self.folder)
 
     @contextmanager
-    def writing(self, what: str) -> Iterator[None]:
+    def writing(self, what: str) -> Iterator[Pen]:
         """Hold the write lock; everything within is written, or nothing of it.
 
         `what` is what an error says was not written. Keep it short: other writers wait.
         """
-        with told_plainly(what), transaction.atomic():
-            _take_lock()
-            self.objects.finish_erasures()
-            yield
+        try:
+            with told_plainly(what), transaction.atomic():
+                _take_lock()
+                self.objects.finish_erasures()
+                pen = Pen(self._follower())
+                yield pen
+                pen.finish()
+        except BaseException:
+            self._desk.follower = None  # it remembers what was not written
+            raise
+
+    def _follower(self) -> Follower:
+        info = RecordInfo.objects.filter(pk=1).first()
+        at = info.derived_seq if info else 0
+        if info and at != info.head_seq:
+            raise RecordError(
+                f"The tables follow entry {at} of {info.head_seq}.", hint="Run `bilan rebuild`."
+            )
+        if self._desk.follower is None or self._desk.follower.seq != at:
+            self._desk.follower = Follower(seq=at)
+        return self._desk.follower
+
+    def casebook(self) -> Casebook:
+        """The state of the record for questions; nothing that it is asked is written."""
+        info = RecordInfo.objects.get(pk=1)
+        return Follower(seq=info.derived_seq).casebook
 
     @contextmanager
     def reading(self) -> Iterator[None]:

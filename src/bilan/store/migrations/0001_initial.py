@@ -6,9 +6,14 @@ from django.db import migrations, models
 
 from bilan.store.guards import remove_guards, set_guards
 
+ID = (
+    "id",
+    models.BigAutoField(auto_created=True, verbose_name="ID", primary_key=True, serialize=False),
+)
+
 
 class Migration(migrations.Migration):
-    """Ledger, record, people, objects."""
+    """Ledger, record, people, objects, what follows from them."""
 
     initial = True
     dependencies: ClassVar = []
@@ -60,6 +65,53 @@ class Migration(migrations.Migration):
                 ("erased", models.BooleanField(default=False)),
             ],
             options={"db_table": "stored_object"},
+        ),
+        migrations.CreateModel(
+            name="Capture",
+            fields=[
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("report", models.CharField(db_index=True, max_length=200)),
+                ("bytes", models.CharField(db_index=True, max_length=64)),
+                ("words", models.CharField(db_index=True, max_length=64)),
+            ],
+            options={"db_table": "capture", "ordering": ("seq",)},
+        ),
+        migrations.CreateModel(
+            name="ReadingMade",
+            fields=[
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("report", models.CharField(db_index=True, max_length=200)),
+                ("reader", models.CharField(max_length=200)),
+            ],
+            options={"db_table": "reading", "ordering": ("seq",)},
+        ),
+        migrations.CreateModel(
+            name="ShelfValue",
+            fields=[
+                ID,
+                ("shelf", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=220)),
+                ("value", models.TextField()),
+            ],
+            options={
+                "db_table": "shelf_value",
+                "constraints": [models.UniqueConstraint(fields=("shelf", "key"), name="one_value")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShelfIndex",
+            fields=[
+                ID,
+                ("shelf", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=220)),
+                ("value", models.CharField(max_length=220)),
+            ],
+            options={
+                "db_table": "shelf_index",
+                "constraints": [
+                    models.UniqueConstraint(fields=("shelf", "key", "value"), name="one_entry")
+                ],
+            },
         ),
         migrations.RunPython(set_guards, remove_guards),
     ]

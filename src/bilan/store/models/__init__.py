@@ -1,7 +1,17 @@
 """The tables, one file for each stage."""
 
+from bilan.store.models.derived import Capture, ReadingMade, ShelfIndex, ShelfValue
 from bilan.store.models.ledger import Entry, RecordInfo
 from bilan.store.models.objects import StoredObject
 from bilan.store.models.people import Person
 
-__all__ = ["Entry", "Person", "RecordInfo", "StoredObject"]
+__all__ = [
+    "Capture",
+    "Entry",
+    "Person",
+    "ReadingMade",
+    "RecordInfo",
+    "ShelfIndex",
+    "ShelfValue",
+    "StoredObject",
+]

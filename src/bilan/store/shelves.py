@@ -1,0 +1,218 @@
+"""The casebook's shelf on tables: what is asked for is loaded, what changed is written.
+
+`blank` shelves stand for an empty record: they never ask the database, so that a whole ledger can
+be replayed beside the tables that stand there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, Generic, TypeVar, cast
+
+from bilan.core.incidents.decisions import Standing
+from bilan.core.incidents.entries import Placed, ReadingMade, ReportCaptured, tellings_in
+from bilan.core.incidents.plain import from_plain, to_plain
+from bilan.core.incidents.shelf import CodeGiven, Shelf
+from bilan.core.incidents.telling import Telling, telling_id
+from bilan.store.chain import canonical
+from bilan.store.models import Entry, ShelfIndex, ShelfValue
+from bilan.store.models import ReadingMade as ReadingRow
+from bilan.store.readings import folded_part
+from bilan.store.tables import INDEXES, VALUES, Pending
+
+K = TypeVar("K", str, int)
+V = TypeVar("V")
+
+
+class Lazy(MutableMapping[K, V], Generic[K, V]):
+    """A mapping that loads a value when it is asked for, and remembers what changed."""
+
+    def __init__(self, *, blank: bool) -> None:
+        self._blank = blank
+        self._held: dict[K, V | None] = {}  # None: known to be absent
+        self._changed: dict[K, None] = {}
+
+    def _load(self, key: K) -> V | None:
+        raise NotImplementedError
+
+    def _stored_keys(self) -> Iterator[K]:
+        raise NotImplementedError
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._held:
+            self._held[key] = None if self._blank else self._load(key)
+        value = self._held[key]
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._held[key] = value
+        self._changed[key] = None
+
+    def __delitem__(self, key: K) -> None:
+        self[key]
+        self._held[key] = None
+        self._changed[key] = None
+
+    def __iter__(self) -> Iterator[K]:
+        stored = set() if self._blank else set(self._stored_keys())
+        stored.difference_update(self._held)
+        yield from stored
+        yield from [key for key, value in self._held.items() if value is not None]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class KeptValues(Lazy[K, V]):
+    """One mapping of the shelf, its values as canonical JSON in one table."""
+
+    def __init__(self, name: str, kind: Any, key: Callable[[str], K], *, blank: bool) -> None:
+        super().__init__(blank=blank)
+        self._name, self._kind = name, kind
+        self._key: Callable[[str], K] = key
+
+    def _load(self, key: K) -> V | None:
+        rows = ShelfValue.objects.filter(shelf=self._name, key=str(key))
+        found = rows.values_list("value", flat=True).first()
+        return None if found is None else cast("V", from_plain(self._kind, json.loads(found)))
+
+    def _stored_keys(self) -> Iterator[K]:
+        rows = ShelfValue.objects.filter(shelf=self._name).values_list("key", flat=True)
+        return (self._key(key) for key in rows.iterator())
+
+    def save(self, pending: Pending) -> None:
+        """Hand over what changed since the last time."""
+        for key in self._changed:
+            value = self._held[key]
+            place = (self._name, str(key))
+            if value is None:
+                pending.drop(VALUES, place)
+            else:
+                pending.put(VALUES, place, (canonical(to_plain(value)),))
+        self._changed.clear()
+
+
+class ReadingsInLedger(Lazy[str, ReadingMade]):
+    """The last reading of each report, read from the ledger's own entries: stored once."""
+
+    def _load(self, key: str) -> ReadingMade | None:
+        last = ReadingRow.objects.filter(report=key).order_by("-seq").values_list("seq", flat=True)
+        seq = last.first()
+        return None if seq is None else folded_part(json.loads(Entry.objects.get(pk=seq).body))
+
+    def _stored_keys(self) -> Iterator[str]:
+        rows = ReadingRow.objects.order_by().values_list("report", flat=True).distinct()
+        return rows.iterator()
+
+
+class TellingsOfReadings(Lazy[str, Telling]):
+    """Every telling follows from its report's facts and last reading: nothing is stored."""
+
+    def __init__(
+        self, reports: Mapping[str, ReportCaptured], readings: ReadingsInLedger, *, blank: bool
+    ) -> None:
+        super().__init__(blank=blank)
+        self._reports, self._readings = reports, readings
+
+    def _load(self, key: str) -> Telling | None:
+        report, _, index = key.rpartition("#")
+        made, facts = self._readings.get(report), self._reports.get(report)
+        if made is None or facts is None or int(index) >= len(made.told):
+            return None
+        return tellings_in(facts, made)[int(index)]
+
+    def _stored_keys(self) -> Iterator[str]:
+        for report, made in self._readings.items():
+            yield from (telling_id(report, index) for index in range(len(made.told)))
+
+
+class KeptIndex:
+    """One index of the shelf, an entry for each row."""
+
+    def __init__(self, name: str, *, blank: bool) -> None:
+        self._name, self._blank = name, blank
+        self._held: dict[str, set[str]] = {}
+        self._changed: dict[str, dict[str, bool]] = {}  # key -> value -> is it in?
+
+    def get(self, key: str) -> Collection[str]:
+        """See `Index`."""
+        if key not in self._held:
+            self._held[key] = set() if self._blank else self._load(key)
+        return self._held[key]
+
+    def _load(self, key: str) -> set[str]:
+        rows = ShelfIndex.objects.filter(shelf=self._name, key=key)
+        found = set(rows.values_list("value", flat=True))
+        for value, within in self._changed.get(key, {}).items():
+            (found.add if within else found.discard)(value)
+        return found
+
+    def add(self, key: str, values: Iterable[str]) -> None:
+        """See `Index`."""
+        self._change(key, values, within=True)
+
+    def discard(self, key: str, values: Iterable[str]) -> None:
+        """See `Index`."""
+        self._change(key, values, within=False)
+
+    def _change(self, key: str, values: Iterable[str], *, within: bool) -> None:
+        held = self._held.get(key)
+        changed = self._changed.setdefault(key, {})
+        for value in values:
+            changed[value] = within
+            if held is not None:
+                (held.add if within else held.discard)(value)
+            elif self._blank:
+                held = self._held[key] = {value} if within else set()
+
+    def save(self, pending: Pending) -> None:
+        """Hand over what changed since the last time."""
+        for key, values in self._changed.items():
+            for value, within in values.items():
+                place = (self._name, key, value)
+                if within:
+                    pending.put(INDEXES, place, ())
+                else:
+                    pending.drop(INDEXES, place)
+        self._changed.clear()
+
+
+class KeptShelf(Shelf):
+    """The casebook's shelf, backed by the derived tables."""
+
+    def __init__(self, *, blank: bool = False) -> None:
+        self._values = (
+            KeptValues[str, ReportCaptured]("reports", ReportCaptured, str, blank=blank),
+            KeptValues[str, str]("erased", str, str, blank=blank),
+            KeptValues[str, Placed]("placed", Placed, str, blank=blank),
+            KeptValues[str, CodeGiven]("codes", CodeGiven, str, blank=blank),
+            KeptValues[int, Standing]("decisions", Standing, int, blank=blank),
+        )
+        reports, erased, placed, codes, decisions = self._values
+        names = ("members", "posts", "asks", "about")
+        self._indexes = tuple(KeptIndex(name, blank=blank) for name in names)
+        members, posts, asks, about = self._indexes
+        readings = ReadingsInLedger(blank=blank)
+        super().__init__(
+            reports=reports,
+            readings=readings,
+            erased=erased,
+            tellings=TellingsOfReadings(reports, readings, blank=blank),
+            placed=placed,
+            codes=codes,
+            decisions=decisions,
+            members=members,
+            posts=posts,
+            asks=asks,
+            about=about,
+        )
+
+    def save(self, pending: Pending) -> None:
+        """Hand over what changed since the last time."""
+        for values in self._values:
+            values.save(pending)
+        for index in self._indexes:
+            index.save(pending)

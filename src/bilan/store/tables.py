@@ -1,0 +1,100 @@
+"""Rows on their way into derived tables: collected first, written together.
+
+The same rows are written after each act, made again by `rebuild`, and compared by `verify`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+from bilan.store.models import Capture, Person, ReadingMade, ShelfIndex, ShelfValue
+
+BATCH = 500  # rows of one statement; SQLite takes 32,766 values in one
+Key = tuple[Any, ...]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A derived table: the columns that name a row, and those that it holds."""
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As the database calls it."""
+        return self.model._meta.db_table
+
+    def rows(self) -> Iterator[tuple[Key, Row]]:
+        """Every row that stands in the table."""
+        cut = len(self.key)
+        names = (*self.key, *self.columns)
+        found = self.model._default_manager.order_by().values_list(*map(F, names))
+        for row in found.iterator(chunk_size=BATCH):
+            yield tuple(row[:cut]), tuple(row[cut:])
+
+
+PEOPLE = Table(Person, ("name",), ("duty", "key", "since_seq", "left_seq"))
+CAPTURES = Table(Capture, ("seq",), ("report", "bytes", "words"))
+READINGS = Table(ReadingMade, ("seq",), ("report", "reader"))
+VALUES = Table(ShelfValue, ("shelf", "key"), ("value",))
+INDEXES = Table(ShelfIndex, ("shelf", "key", "value"), ())
+TABLES = (PEOPLE, CAPTURES, READINGS, VALUES, INDEXES)
+
+
+@dataclass
+class Pending:
+    """Rows to write: a row under its key, None = the row is to go."""
+
+    rows: dict[str, dict[Key, Row | None]] = field(
+        default_factory=lambda: {table.name: {} for table in TABLES}
+    )
+
+    def put(self, table: Table, key: Key, row: Row) -> None:
+        """Write this row, over one of the same key."""
+        self.rows[table.name][key] = row
+
+    def drop(self, table: Table, key: Key) -> None:
+        """Remove the row of this key, if there is one."""
+        self.rows[table.name][key] = None
+
+    def write(self) -> None:
+        """Write everything; within the write lock."""
+        for table in TABLES:
+            pending = self.rows[table.name]
+            _remove(table, [key for key, row in pending.items() if row is None])
+            _upsert(table, [(key, row) for key, row in pending.items() if row is not None])
+            pending.clear()
+
+
+def _remove(table: Table, keys: Sequence[Key]) -> None:
+    for key in keys:
+        table.model._default_manager.filter(**dict(zip(table.key, key, strict=True))).delete()
+
+
+def _upsert(table: Table, rows: Sequence[tuple[Key, Row]]) -> None:
+    names = (*table.key, *table.columns)
+    made = [table.model(**dict(zip(names, (*key, *row), strict=True))) for key, row in rows]
+    if not table.columns:
+        table.model._default_manager.bulk_create(made, BATCH, ignore_conflicts=True)
+        return
+    table.model._default_manager.bulk_create(
+        made,
+        BATCH,
+        update_conflicts=True,
+        unique_fields=list(table.key),
+        update_fields=list(table.columns),
+    )
+
+
+def empty() -> None:
+    """Remove every row of every derived table; within the write lock."""
+    for table in TABLES:
+        table.model._default_manager.all().delete()
