@@ -46,3 +46,7 @@ accuracy: $(READY) gazetteer ## how right the reader is, set by set: SETS=own,go
 .PHONY: speed
 speed: $(READY) gazetteer ## how fast it is, against its peers, and how right the same build is
 	@$(BIN)/python -m benchmarks.speed
+
+.PHONY: docs
+docs: $(READY) gazetteer ## write anew what the docs quote from the program
+	@$(BIN)/python docs/regenerate.py

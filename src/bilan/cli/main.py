@@ -37,11 +37,11 @@ class _Commands(typer.core.TyperGroup):
         if cmd_name not in MODULES:
             return super().get_command(ctx, cmd_name)
         family = get_group(import_module(MODULES[cmd_name]).app)
-        alone = family.commands.get(cmd_name)
-        if alone is not None:
-            return alone
         family.name = cmd_name
-        return family
+        for command in (family, *family.commands.values()):
+            if isinstance(command, typer.core.TyperCommand | typer.core.TyperGroup):
+                command.rich_markup_mode = None  # help in plain words, as everything else
+        return family.commands.get(cmd_name, family)
 
     def invoke(self, ctx: Any) -> Any:
         try:

@@ -33,7 +33,7 @@ def read(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILES | -]",
+            metavar="FILES | -",
             help="Reports: .txt, .md, .html, .jsonl, a folder of them, or - for standard input.",
             show_default=False,
         ),
