@@ -43,7 +43,7 @@ def phrasing(code: str) -> Phrasing:
     ranges = numbers.get("range", {})
 
     def read(name: str) -> frozenset[Pattern]:
-        return frozenset(p for phrase in ranges.get(name, ()) for p in _patterns(phrase))
+        return frozenset(p for phrase in ranges.get(name, ()) for p in patterns(phrase))
 
     openers = read("from") | read("between")
     joints = read("to") | read("from_to") | read("and")
@@ -63,7 +63,7 @@ def phrasing(code: str) -> Phrasing:
     )
 
 
-def _patterns(phrase: str) -> Iterator[Pattern]:
+def patterns(phrase: str) -> Iterator[Pattern]:
     """A phrase as the folded words of a text, in every way to write its dashes and apostrophes."""
     norms = words_of(phrase).norms
     return product(*(_SIGNS.get(norm, (norm,)) for norm in norms))

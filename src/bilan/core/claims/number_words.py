@@ -134,15 +134,21 @@ class NumberWords:
             return not joined and 0 < rest < 10
         if self.units_first and joined and 0 < rest < 10:
             return value % 10 == 0 and 20 <= value < 100
-        if self.vigesimal and not joined:
-            if piece.vigesimal and rest == 4:
-                return True
-            if rest in (60, 80):
-                return 0 < value < 20
+        if self.vigesimal and not joined and self._admits_vigesimal(rest, piece):
+            return True
         size = _size(group)
         if joined and value in self.and_before:
             return rest == 60 if value > 10 else size == "tens"
         return 0 < value < _ROOM[size] and self._follows(size, joined)
+
+    @staticmethod
+    def _admits_vigesimal(rest: int, piece: Piece) -> bool:
+        """Quatre-vingts; soixante-dix, quatre-vingt-onze; dix-sept."""
+        if rest == 4:
+            return piece.vigesimal
+        if rest in (60, 80):
+            return 0 < piece.value < 20
+        return rest == 10 and 7 <= piece.value <= 9
 
 
 class _Forms:
