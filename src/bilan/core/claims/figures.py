@@ -1,0 +1,176 @@
+"""From the numbers of one scene to the counts of its account: envelopes, sums, parts, corrections.
+
+Rules of the counting conventions: several sources give the envelope (1); the same source's later
+figure replaces its earlier one (2, 16); fighters stand apart (4); a denial lowers nothing (5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bilan.core.claims.account import Informant, Label
+from bilan.core.claims.harm import Fate
+from bilan.core.claims.people import Shape
+from bilan.core.claims.roles import WHY, Told
+from bilan.core.values import Count, Group, envelope
+
+# A later figure under this share of an earlier one is a part of it unless another source gives it.
+_PART_SHARE = 0.5
+
+Speaker = Callable[[int], Informant | None]  # the informant who says the words at a token
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count of one measure or group as one informant gives it; `told` are its members."""
+
+    count: Count
+    told: tuple[Told, ...]
+    said_by: Informant | None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the text counts, rather than naming people ("a child", "villagers")."""
+        return any(t.mention.shape is Shape.NUMBER for t in self.told)
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether all that is said is a bare plural."""
+        return all(t.mention.shape is Shape.PLURAL for t in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts of an account by field, and the numbers that turned out to be parts or replaced."""
+
+    fields: dict[str, Count]
+    kept: tuple[Told, ...]
+    recast: dict[int, Label]  # first token of a mention -> the role that it turned out to have
+
+
+_GROUPS = {
+    "killed_children": Label.KILLED_CHILDREN,
+    "killed_women": Label.KILLED_WOMEN,
+    "killed_men": Label.KILLED_MEN,
+}
+_WHOLES = {"killed": Fate.KILLED, "injured": Fate.INJURED, "missing": Fate.MISSING}
+_SUBSETS = {
+    "killed": Label.KILLED_SUBSET,
+    "injured": Label.INJURED_SUBSET,
+    "missing": Label.MISSING_SUBSET,
+}
+
+
+def counts_of(told: Sequence[Told], speaker: Speaker) -> Counts:
+    """The counts of one scene's numbers. Unknown stays absent, never 0."""
+    fields: dict[str, Count] = {}
+    recast: dict[int, Label] = {}
+    kept: list[Told] = []
+    for name, fate in _WHOLES.items():
+        figures = _wholes(told, fate, speaker)
+        chosen = _chosen(figures)
+        if chosen:
+            fields[name] = envelope(f.count for f in chosen)
+            kept.extend(t for f in chosen for t in f.told)
+        recast.update(_recast(figures, chosen, name))
+    for name, label in _GROUPS.items():
+        chosen = _chosen(_labelled(told, label, speaker))
+        if chosen:
+            fields[name] = envelope(f.count for f in chosen)
+    fighters = _chosen(_labelled(told, Label.FIGHTERS_KILLED, speaker))
+    if fighters:
+        fields["fighters_killed"] = envelope(f.count for f in fighters)
+    _add_zeros(fields, told)
+    return Counts(fields, tuple(kept), recast)
+
+
+def _wholes(told: Sequence[Told], fate: Fate, speaker: Speaker) -> list[Figure]:
+    """Totals of a measure: every list of people is one figure, its members added up."""
+    chains: dict[int, list[Told]] = {}
+    for item in told:
+        if item.counts and item.fate is fate and not item.part:
+            if item.mention.group is not Group.FIGHTERS:
+                chains.setdefault(item.chain, []).append(item)
+    return [_summed(members, speaker, whole=True) for members in chains.values()]
+
+
+def _labelled(told: Sequence[Told], label: Label, speaker: Speaker) -> list[Figure]:
+    chains: dict[int, list[Told]] = {}
+    for item in told:
+        if item.label is label:
+            chains.setdefault(item.chain, []).append(item)
+    return [_summed(members, speaker, whole=False) for members in chains.values()]
+
+
+def _summed(members: Sequence[Told], speaker: Speaker, *, whole: bool) -> Figure:
+    counts = [m.mention.count if whole else m.count for m in members]
+    total = counts[0]
+    for count in counts[1:]:
+        total = total + count
+    return Figure(total, tuple(members), speaker(members[0].mention.first))
+
+
+def _chosen(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that make the envelope."""
+    numbers = [f for f in figures if f.is_number]
+    if not numbers:
+        named = [f for f in figures if not f.is_plural] or list(figures)
+        return sorted(named, key=lambda f: -(f.count.min or 0))[:1]
+    chosen: list[Figure] = []
+    for figure in numbers:
+        _weigh(chosen, figure)
+    return chosen
+
+
+def _weigh(chosen: list[Figure], figure: Figure) -> None:
+    """Adds a figure to those chosen unless it is part of one of them or one of them replaces it."""
+    low = _low(figure)
+    for at, known in enumerate(chosen):
+        if _same_voice(known, figure):
+            if low > _low(known):
+                chosen[at] = figure
+            return
+    biggest = max((_low(f) for f in chosen), default=0)
+    if chosen and low < biggest * _PART_SHARE and figure.said_by is None:
+        return
+    chosen.append(figure)
+
+
+def _same_voice(a: Figure, b: Figure) -> bool:
+    if a.said_by is None or b.said_by is None:
+        return a.said_by is b.said_by
+    return (a.said_by.key or a.said_by.name) == (b.said_by.key or b.said_by.name)
+
+
+def _low(figure: Figure) -> int:
+    count = figure.count
+    return count.min if count.min is not None else count.max or 0
+
+
+def _recast(figures: Sequence[Figure], chosen: Sequence[Figure], name: str) -> dict[int, Label]:
+    """What became of figures that were not chosen: parts of the total."""
+    left = [f for f in figures if not any(f is c for c in chosen)]
+    return {
+        t.mention.first: _SUBSETS[name]
+        for f in left
+        for t in f.told
+        if f.is_number and t.mention.group is Group.ALL
+    }
+
+
+def _add_zeros(fields: dict[str, Count], told: Sequence[Told]) -> None:
+    """ "No deaths" said of this incident, where nothing else is said of its dead, is 0..0."""
+    for item in told:
+        if item.label is not Label.NEGATED or item.mention.count != Count.exactly(0):
+            continue
+        names = [item.fate.value] if item.fate in _WHOLES.values() else []
+        if item.fate is Fate.BOTH:
+            names = ["killed", "injured"]
+        for name in names:
+            fields.setdefault(name, Count.exactly(0))
+
+
+def why(label: Label) -> str | None:
+    """Why a number in this role counts in no toll, in words."""
+    return WHY.get(label)

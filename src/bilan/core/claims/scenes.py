@@ -1,0 +1,257 @@
+"""Which incident each sentence and each number of a report tells of.
+
+A report tells of one incident until it says otherwise: by a list of entries, by "elsewhere" with a
+place of its own, or by a place too far from the one told of. What it recalls (another day, a
+period) is no incident of its own: its numbers get the role background or cumulative.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
+
+from bilan.core.claims.account import Label
+from bilan.core.claims.dates import DateMention
+from bilan.core.claims.cues import Cues
+from bilan.core.claims.people import Shape
+from bilan.core.claims.roles import Told
+from bilan.core.claims.tokens import Words
+from bilan.core.values import (
+    DatePrecision,
+    Place,
+    PlaceMention,
+    PlacePrecision,
+    When,
+    distance_km,
+)
+
+_T = TypeVar("_T")
+_APART_KM = 12.0  # two named places nearer than this may be one incident told twice
+_LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
+_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
+_POINTS = frozenset(
+    {
+        PlacePrecision.EXACT,
+        PlacePrecision.NEIGHBOURHOOD,
+        PlacePrecision.SETTLEMENT,
+        PlacePrecision.DISTRICT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place phrase with its tokens [first, last)."""
+
+    first: int
+    last: int
+    mention: PlaceMention
+
+    @property
+    def place(self) -> Place:
+        """The place."""
+        return self.mention.place
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a settlement, a part of one or a district, not a region or a country."""
+        return self.place.precision in _POINTS
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a report tells of one incident: its sentences, numbers, places and dates, in order."""
+
+    sentences: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    places: list[Located] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    causes: list[tuple[int, int]] = field(default_factory=list)  # tokens of what did the harm
+    item: bool = False
+
+    @property
+    def tells_harm(self) -> bool:
+        """Whether a number of it may fill a toll."""
+        return any(told.counts for told in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report's text, cut and marked, as scenes are read from it."""
+
+    words: Words
+    sentences: Sequence[tuple[int, int]]
+    cues: Cues
+    told: Sequence[Told]
+    places: Sequence[Located]
+    dates: Sequence[DateMention]
+    causes: Sequence[tuple[int, int]]
+    and_words: frozenset[str] = frozenset()
+    and_prefixes: tuple[str, ...] = ()
+
+
+def located(words: Words, mentions: Sequence[PlaceMention]) -> list[Located]:
+    """Place phrases with their tokens."""
+    found = []
+    for mention in mentions:
+        first = bisect_right(words.starts, mention.span.start) - 1
+        last = bisect_left(words.starts, mention.span.end)
+        found.append(Located(max(0, first), max(last, first + 1), mention))
+    return found
+
+
+def scenes_of(page: Page) -> list[Scene]:
+    """The incidents of a report in the order in which it first tells of them; at least one."""
+    return _Cutter(page).cut()
+
+
+class _Cutter:
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._firsts = [first for first, _ in page.sentences]
+        self._told = self._by_sentence(page.told, lambda t: t.mention.first)
+        self._places = self._by_sentence(page.places, lambda p: p.first)
+        self._dates = self._by_sentence(page.dates, lambda d: d.first)
+        self._causes = self._by_sentence(page.causes, lambda c: c[0])
+        self._scenes: list[Scene] = [Scene()]
+
+    def _by_sentence(self, things: Sequence[_T], at: Callable[[_T], int]) -> dict[int, list[_T]]:
+        table: dict[int, list[_T]] = {}
+        for thing in things:
+            number = max(0, bisect_right(self._firsts, at(thing)) - 1)
+            table.setdefault(number, []).append(thing)
+        return table
+
+    def cut(self) -> list[Scene]:
+        current = self._scenes[0]
+        for number in range(len(self._page.sentences)):
+            current = self._scene_for(number, current)
+            self._fill(current, number)
+        return self._scenes
+
+    def _fill(self, scene: Scene, number: int) -> None:
+        scene.sentences.append(number)
+        scene.told.extend(self._told.get(number, ()))
+        scene.places.extend(self._places.get(number, ()))
+        scene.dates.extend(self._dates.get(number, ()))
+        scene.causes.extend(self._causes.get(number, ()))
+
+    def _scene_for(self, number: int, current: Scene) -> Scene:
+        main = self._scenes[0]
+        item = self._is_item(number)
+        if item and self._opens_item(number):
+            if not (main.tells_harm or main.item or main.causes) and len(self._scenes) == 1:
+                main.item = True
+                return main
+            return self._new(item=True)
+        if self._starts_paragraph(number) and current.item and not item:
+            current = main
+        if self._goes_elsewhere(number, current):
+            return self._known(number) or self._new(item=False)
+        return current
+
+    def _new(self, *, item: bool) -> Scene:
+        scene = Scene(item=item)
+        self._scenes.append(scene)
+        return scene
+
+    def _is_item(self, number: int) -> bool:
+        words, (first, last) = self._page.words, self._page.sentences[number]
+        if words.norms[first] in _BULLETS:
+            return True
+        numbered = words.kinds[first] == "n" and first + 1 < last
+        return (
+            numbered and words.norms[first + 1] in {".", ")", "-"} and len(words.norms[first]) < 4
+        )
+
+    def _opens_item(self, number: int) -> bool:
+        """Whether a list entry tells of something of its own: a place with harm, a cause or a day."""
+        return bool(self._places.get(number)) and bool(
+            self._dates.get(number) or self._causes.get(number) or self._tolls(number)
+        )
+
+    def _tolls(self, number: int) -> list[Told]:
+        return [t for t in self._told.get(number, ()) if t.counts and not t.part]
+
+    def _starts_paragraph(self, number: int) -> bool:
+        first = self._page.sentences[number][0]
+        return first == 0 or self._page.words.kinds[first - 1] == "l"
+
+    def _goes_elsewhere(self, number: int, current: Scene) -> bool:
+        """Whether a sentence with a toll leaves the place that has been told of."""
+        tolls = [t for t in self._tolls(number) if t.mention.shape is not Shape.PLURAL]
+        if not tolls or not current.tells_harm:
+            return False
+        here = self._own_places(number)
+        if not here:
+            return False
+        known = [p for p in current.places if p.is_point]
+        if not known:
+            return self._says_elsewhere(number)
+        near = any(_same_ground(a.place, b.place) for a in here for b in known)
+        return not near
+
+    def _own_places(self, number: int) -> list[Located]:
+        return [p for p in self._places.get(number, ()) if p.is_point]
+
+    def _says_elsewhere(self, number: int) -> bool:
+        return self._page.cues.has("scope", "elsewhere", *self._page.sentences[number])
+
+    def _known(self, number: int) -> Scene | None:
+        """The earlier scene at the place of a sentence: the report comes back to it."""
+        here = self._own_places(number)
+        for scene in self._scenes:
+            spots = [p for p in scene.places if p.is_point][:1]
+            if any(_same_ground(a.place, b.place) for a in here[:1] for b in spots):
+                return scene
+        return None
+
+
+def _same_ground(a: Place, b: Place) -> bool:
+    """Whether two places may be one: the same name, or points nearer than their uncertainty."""
+    if a.point is None or b.point is None:
+        return a.name == b.name
+    slack = max(_APART_KM, (a.uncertainty_km or 0) + (b.uncertainty_km or 0))
+    return distance_km(a.point, b.point) <= slack
+
+
+def day_of(scene: Scene, page: Page) -> DateMention | None:
+    """The date phrase of a scene: beside its first toll, else beside its cause, else its first."""
+    days = [d for d in scene.dates if d.when is not None and _is_day(d.when)]
+    if not days:
+        return next((d for d in scene.dates if d.when is not None), None)
+    anchors = [t.mention.first for t in scene.told if t.counts and not t.part]
+    anchors += [first for first, _ in scene.causes]
+    for anchor in anchors:
+        sentence = bisect_right([f for f, _ in page.sentences], anchor) - 1
+        first, last = page.sentences[max(0, sentence)]
+        beside = [d for d in days if first <= d.first < last]
+        if beside:
+            return min(beside, key=lambda d: abs(d.first - anchor))
+    return days[0]
+
+
+def _is_day(when: When) -> bool:
+    return when.precision is DatePrecision.DAY and when.end - when.start < _LONG
+
+
+def dated_role(told: Told, scene: Scene, page: Page, day: When) -> Label | None:
+    """The role of a number whose own sentence dates it apart from its scene; None where it fits."""
+    first, last = page.sentences[told.sentence]
+    beside = [d for d in scene.dates if first <= d.first < last and d.when is not None]
+    if not beside:
+        return None
+    near = min(beside, key=lambda d: abs(d.first - told.mention.first))
+    when = near.when
+    if when is None or any(
+        d.when is not None and d.when.near(day, days=1) and _is_day(d.when) for d in beside
+    ):
+        return None
+    if when.end - when.start > _LONG and when.near(day):
+        return Label.CUMULATIVE
+    if when.near(day, days=1):
+        return None
+    return Label.BACKGROUND
