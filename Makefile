@@ -31,7 +31,7 @@ check: $(READY) ## format, lint, import contracts, types: under 30 s
 
 .PHONY: gazetteer
 gazetteer: $(READY) ## build the gazetteer of place names, once per user
-	@$(BIN)/bilan gazetteer build --if-missing
+	@$(BIN)/python -c 'from bilan.cli.place_finder import opened_places; opened_places()'
 
 .PHONY: lock
 lock: ## pin every dependency anew in requirements.lock

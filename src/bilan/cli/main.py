@@ -24,6 +24,7 @@ from bilan.core.errors import BilanError
 
 MODULES = {
     "read": "bilan.cli.read",
+    "gazetteer": "bilan.cli.gazetteer",
 }
 
 

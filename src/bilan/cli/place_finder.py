@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from bilan.core.errors import GazetteerError
 from bilan.core.places.finder import Places
 from bilan.core.values import PlaceFinder
 from bilan.engines.gazetteer import SqliteGazetteer, gazetteer_path
 
 
 def opened_places() -> PlaceFinder:
-    """What finds the places of a text; a GazetteerError says why there is none."""
-    path = gazetteer_path()
-    if not path.exists():
+    """What finds the places of a text."""
+    try:
+        return Places(SqliteGazetteer(gazetteer_path()))
+    except GazetteerError:
+        # None, or one of another version. What builds it takes its time to import.
         import_module("bilan.cli.gazetteer").build_here()
-    return Places(SqliteGazetteer(path))
+    return Places(SqliteGazetteer(gazetteer_path()))
