@@ -21,7 +21,8 @@ from bilan.store.disk import ASIDE, sync_folder, write_aside
 from bilan.store.models import StoredObject
 
 MAGIC = b"BILAN-1\n"
-_NONCE = 12
+_NONCE = 12  # bytes, as AES-GCM wants them
+_TAG = 16
 RESTORE = "Restore it from a backup, then run `bilan verify`."
 
 
@@ -114,15 +115,20 @@ class Objects:
         """
         pending = StoredObject.objects.filter(erased=True, slot__isnull=False)
         for sha256 in pending.values_list("sha256", flat=True):
-            self._destroy(sha256)
+            self.destroy(sha256)
             StoredObject.objects.filter(pk=sha256).update(slot=None)
 
-    def _destroy(self, sha256: str) -> None:
+    def destroy(self, sha256: str) -> None:
         """The key, then the file: nobody can read the bytes again, in no backup of objects/."""
         keyfile.destroy_keys(self.keys, sha256)
         self.path(sha256).unlink(missing_ok=True)
         if self.path(sha256).parent.is_dir():
             sync_folder(self.path(sha256).parent)
+
+    def size(self, sha256: str) -> int:
+        """How many bytes an object says, told by its file; 0 where there is none."""
+        path = self.path(sha256)
+        return path.stat().st_size - len(MAGIC) - _NONCE - _TAG if path.is_file() else 0
 
     def names(self) -> Iterator[str]:
         """The names of all files that look like objects, in order."""

@@ -69,6 +69,12 @@ class Follower:
         elif link.kind == LEFT:
             self.pending.put(PEOPLE, (says["name"],), (*_joined(says), link.seq))
 
+    def captured(self, report: str, sha256: str | None) -> bool:
+        """Whether a capture waits to be written."""
+        rows = self.pending.rows[CAPTURES.name].values()
+        found = [row[1] for row in rows if row is not None and row[0] == report]
+        return bool(found) if sha256 is None else sha256 in found
+
     def collect(self) -> Pending:
         """Every row that changed since the last time."""
         self.shelf.save(self.pending)
@@ -91,6 +97,13 @@ class Pen:
     def casebook(self) -> Casebook:
         """The state of the record, this transaction's entries included."""
         return self._follower.casebook
+
+    def knows(self, report: str, sha256: str | None = None) -> bool:
+        """Whether a report came in before (as these bytes), this transaction's own included."""
+        wanted = Capture.objects.filter(report=report)
+        if sha256 is not None:
+            wanted = wanted.filter(bytes=sha256)
+        return self._follower.captured(report, sha256) or wanted.exists()
 
     def write(self, drafts: Sequence[Draft], *, author: Author, at: datetime) -> list[Link]:
         """Append entries, and take them in."""

@@ -62,6 +62,14 @@ class Record:
             self._desk.follower = None  # it remembers what was not written
             raise
 
+    @contextmanager
+    def rebuilding(self, what: str) -> Iterator[None]:
+        """Hold the write lock while the derived tables are made anew."""
+        self._desk.follower = None
+        with told_plainly(what), transaction.atomic():
+            _take_lock()
+            yield
+
     def _follower(self) -> Follower:
         info = RecordInfo.objects.filter(pk=1).first()
         at = info.derived_seq if info else 0

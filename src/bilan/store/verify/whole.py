@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilan.store.record import Record
+from bilan.store.verify.derived import check_derived
 from bilan.store.verify.ledger import check_ledger
 from bilan.store.verify.objects import check_objects
 from bilan.store.verify.verdict import Progress, Verdict, silent
@@ -14,4 +15,5 @@ def verify(record: Record, *, progress: Progress = silent) -> Verdict:
     with record.reading():
         check_ledger(verdict, progress)
         check_objects(record, verdict, progress)
+        check_derived(verdict, progress)
     return verdict

@@ -1,0 +1,165 @@
+"""Take reports into a record: their bytes, what was read in them, the incidents they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+
+from bilan.capture.captured import Captured
+from bilan.core.claims.account import Reading
+from bilan.core.incidents.entries import Linked, ReportCaptured
+from bilan.core.incidents.plain import body_to_plain, kind_of
+from bilan.core.values import Fault, Report
+from bilan.store.chain import sha256
+from bilan.store.ledger import Draft
+from bilan.store.models import StoredObject
+from bilan.store.objects import Objects, Sealed
+from bilan.store.pen import OBJECTS, Pen
+from bilan.store.people import Duty, machine_or
+from bilan.store.posters import without_poster
+from bilan.store.readings import reading_body
+from bilan.store.record import Record
+from bilan.store.reports import known_capture, words_of_report
+from bilan.store.signing import MACHINE, Author
+
+BATCH = 32  # reports of one transaction: others wait for it some tens of milliseconds
+WRITERS = 8  # files synced at once; a disk takes eight syncs in half the time of one by one
+
+ReadAll = Callable[[Iterable[Captured]], Iterator[tuple[Captured, "Reading | None"]]]
+
+
+class Outcome(StrEnum):
+    """What became of an item."""
+
+    NEW = "new"
+    NEW_CAPTURE = "new capture"  # the same report came in with other bytes
+    ALREADY_THERE = "already there"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one item, and what was wrong with it."""
+
+    where: str
+    outcome: Outcome
+    report: str | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A report that was read and whose objects are sealed aside."""
+
+    item: Captured
+    report: Report
+    reading: Reading
+    bytes: Sealed
+    words: Sealed
+
+
+def add_reports(
+    record: Record,
+    items: Iterable[Captured],
+    read_all: ReadAll,
+    *,
+    clock: Callable[[], datetime],
+    by: str | None = None,
+) -> Iterator[Added]:
+    """What became of each item, once it is safe on the disk.
+
+    Killed at any moment, the record holds whole batches and nothing else: run it again and it
+    continues, since what is there already is neither read nor written twice.
+    """
+    if by is not None:
+        machine_or(by, Duty.RECORDS)  # says so before an hour of reading, not after
+    passed: list[Added] = []
+    readings = read_all(_unknown(items, passed))
+    with ThreadPoolExecutor(WRITERS) as writers:
+        while True:
+            batch = list(islice(readings, BATCH))
+            yield from _drained(passed)
+            if not batch:
+                return
+            ready = list(writers.map(lambda pair: _sealed(record.objects, *pair), batch))
+            try:
+                yield from _written(record, ready, clock, by)
+            finally:
+                for one in filter(None, ready):
+                    one.bytes.part.unlink(missing_ok=True)
+                    one.words.part.unlink(missing_ok=True)
+
+
+def _unknown(items: Iterable[Captured], passed: list[Added]) -> Iterator[Captured]:
+    """The items that have to be read; what became of the others goes to `passed`."""
+    for item in items:
+        if item.report is None:
+            passed.append(Added(item.where, Outcome.REFUSED, None, item.faults))
+        elif known_capture(item.report.id, sha256(item.content)):
+            passed.append(Added(item.where, Outcome.ALREADY_THERE, item.report.id, item.faults))
+        else:
+            yield item
+
+
+def _drained(passed: list[Added]) -> Iterator[Added]:
+    yield from passed
+    passed.clear()
+
+
+def _sealed(objects: Objects, item: Captured, reading: Reading | None) -> _Ready | None:
+    if item.report is None or reading is None:
+        return None
+    report = replace(item.report, lang=reading.lang)
+    words = objects.seal(words_of_report(report))
+    return _Ready(item, report, reading, objects.seal(item.content), words)
+
+
+def _written(
+    record: Record, ready: Sequence[_Ready | None], clock: Callable[[], datetime], by: str | None
+) -> list[Added]:
+    whole = [one for one in ready if one is not None]
+    what = f"{len(whole)} reports, from {whole[0].item.where} on" if whole else "nothing"
+    with record.writing(what) as pen:
+        author = machine_or(by, Duty.RECORDS)
+        return [_take(pen, record.objects, one, author, clock) for one in whole]
+
+
+def _take(
+    pen: Pen, objects: Objects, one: _Ready, author: Author, clock: Callable[[], datetime]
+) -> Added:
+    where, report = one.item.where, one.report.id
+    faults = tuple(dict.fromkeys((*one.item.faults, *one.reading.faults)))
+    if pen.knows(report, one.bytes.sha256):  # twice in this batch, or another process was faster
+        return Added(where, Outcome.ALREADY_THERE, report, faults)
+    rows = StoredObject.objects.in_bulk([one.bytes.sha256, one.words.sha256])
+    if any(row.erased for row in rows.values()):
+        reason = "these words were erased from the record before, so they are not taken in again"
+        return Added(where, Outcome.REFUSED, report, (*faults, Fault("erased", reason, where)))
+    outcome = Outcome.NEW_CAPTURE if pen.knows(report) else Outcome.NEW
+    wanted = {s.sha256: s for s in (one.bytes, one.words) if s.sha256 not in rows}
+    objects.keep(list(wanted.values()))
+    pen.write([_capture(one), _reading(one)], author=author, at=clock())
+    link(pen, pen.casebook.link([report]), at=clock())
+    return Added(where, outcome, report, faults)
+
+
+def _capture(one: _Ready) -> Draft:
+    report = without_poster(one.report)
+    body = ReportCaptured(report.id, report.lang, report.published, report.publisher)
+    names = {"bytes": one.bytes.sha256, "words": one.words.sha256}
+    return Draft(kind_of(body), {**body_to_plain(body), OBJECTS: names})
+
+
+def _reading(one: _Ready) -> Draft:
+    return Draft("read", reading_body(one.report, one.reading))
+
+
+def link(pen: Pen, linked: Linked | None, *, at: datetime) -> None:
+    """Write what linking changes, if it changes anything; the program's own entry."""
+    if linked is not None:
+        draft = Draft(kind_of(linked), body_to_plain(linked))
+        pen.write([draft], author=Author(MACHINE), at=at)
