@@ -185,3 +185,21 @@ def test_an_interrupted_command_ends_quietly() -> None:
     assert reading.returncode == Exit.INTERRUPTED
     assert b"interrupted" in complaint
     assert b"Traceback" not in complaint
+
+
+def test_a_defect_of_ours_is_owned_up_to_and_never_blamed_on_the_input(article: Path) -> None:
+    code = (
+        "from bilan.cli import reader\n"
+        "reader._places = lambda: 1 / 0\n"
+        "from bilan.cli.main import run\nrun()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "read", str(article)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == Exit.DEFECT
+    assert "a defect of Bilan, not of your input: ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr

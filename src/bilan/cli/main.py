@@ -45,6 +45,7 @@ class _Commands(typer.core.TyperGroup):
         return family.commands.get(cmd_name, family)
 
     def invoke(self, ctx: Any) -> Any:
+        sys.excepthook = _own_up  # here, since Typer sets one of its own before
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -96,11 +97,12 @@ def complain(error: BilanError) -> None:
 
 def _own_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A defect: say so in a line, keep the traceback for those who ask for it."""
+    typer.echo(f"bilan: this is a defect of Bilan, not of your input: {kind.__name__}", err=True)
     if os.environ.get("BILAN_TRACEBACK"):
         traceback.print_exception(kind, error, trace)
-        return
-    typer.echo(f"bilan: this is a defect of Bilan, not of your input: {kind.__name__}", err=True)
-    typer.echo("  Set BILAN_TRACEBACK=1 and run it again to see where; then tell us.", err=True)
+    else:
+        typer.echo("  Set BILAN_TRACEBACK=1, run it again to see where, and tell us.", err=True)
+    sys.exit(Exit.DEFECT)
 
 
 def _speak_utf8() -> None:
@@ -113,6 +115,5 @@ def _speak_utf8() -> None:
 
 def run() -> None:
     """The entry point: never a traceback, always an exit code that means something."""
-    sys.excepthook = _own_up
     _speak_utf8()
     app()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.text import Text
@@ -51,6 +51,7 @@ class Told:
     report: Report
     reading: Reading
     where: str = ""
+    countries: Mapping[str, str] = field(default_factory=dict)  # names by codes
 
     def quote(self, span: LabelledSpan | None) -> Text:
         """The words of a span, in their own language."""
@@ -103,15 +104,15 @@ def _show_account(told: Told, index: int, account: Account, page: Page) -> None:
     page.gap()
     page.rule()
     number = f"{index + 1} of {len(told.reading.accounts)}"
-    page.line(Text(f"{number}  {harmless(_title(account))}", "bold"))
+    page.line(Text(f"{number}  {harmless(_title(told, account))}", "bold"))
     for name, words in _rows(told, index, account):
         page.row(name, words)
     _show_left_out(told, index, page)
 
 
-def _title(account: Account) -> str:
+def _title(told: Told, account: Account) -> str:
     recalled = " (recalled, not news)" if account.role is Role.BACKGROUND else ""
-    where, when = place_words(account.place), when_words(account.when)
+    where, when = place_words(account.place, told.countries), when_words(account.when)
     return f"{CAUSES[account.cause]}: {where}, {when}{recalled}"
 
 
@@ -120,8 +121,8 @@ def _rows(told: Told, index: int, account: Account) -> Iterator[Row]:
     yield "When", _when(told, index, account)
     yield "Killed", _killed(told, index, account)
     yield from _who_they_were(told, index, account)
-    for name, field, label in _OTHERS:
-        count: Count | None = getattr(account, field)
+    for name, attribute, label in _OTHERS:
+        count: Count | None = getattr(account, attribute)
         if count is not None or name != "Fighters":
             yield name, _with_quotes(told, Text(count_words(count)), told.spans(index, label))
     if account.killed is None:
@@ -145,7 +146,7 @@ def _where(told: Told, account: Account) -> Text:
     place = account.place
     if place is None:
         return Text("place not said")
-    words = Text(harmless(f"{place_words(place)}, {radius_words(place)}"))
+    words = Text(harmless(f"{place_words(place, told.countries)}, {radius_words(place)}"))
     if place.point is not None:
         words.append(f" of {place.point.lat:.4f}, {place.point.lon:.4f}")
     span = account.place_span
@@ -196,8 +197,8 @@ def _killed(told: Told, index: int, account: Account) -> Text:
 
 
 def _who_they_were(told: Told, index: int, account: Account) -> Iterator[Row]:
-    for name, field, label in _GROUPS:
-        count: Count | None = getattr(account, field)
+    for name, attribute, label in _GROUPS:
+        count: Count | None = getattr(account, attribute)
         if count is not None:
             words = Text(f"{name}: {count_words(count)}")
             yield "of these", _with_quotes(told, words, told.spans(index, label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bilan.core.claims.account import Label
@@ -143,11 +144,15 @@ def radius_words(place: Place) -> str:
     return f"within about {place.uncertainty_km:,.0f} km"
 
 
-def place_words(place: Place | None) -> str:
-    """A place by its name, region and country, as exactly as it is known."""
+def place_words(place: Place | None, countries: Mapping[str, str]) -> str:
+    """A place by its name, region and country, as exactly as it is known.
+
+    `countries` gives the names of countries by their codes.
+    """
     if place is None:
         return "place not said"
     parts = [place.canonical_name or place.name]
-    parts += [p for p in (place.admin1, place.country) if p and p != parts[0]]
+    country = countries.get(place.country or "", place.country)
+    parts += [p for p in (place.admin1, country) if p and p != parts[-1]]
     coarse = place.precision in (PlacePrecision.REGION, PlacePrecision.COUNTRY)
     return f"somewhere in {', '.join(parts)}" if coarse else ", ".join(parts)

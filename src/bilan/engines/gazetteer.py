@@ -121,3 +121,9 @@ def sources_of(path: Path) -> list[dict[str, object]]:
         )
         fields = ("name", "version", "licence", "places", "names", "added")
         return [dict(zip(fields, row, strict=True)) for row in rows]
+
+
+def country_names(path: Path) -> dict[str, str]:
+    """The names of all countries by their two-letter codes, as the gazetteer at `path` has them."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        return dict(db.execute("SELECT country, name FROM place WHERE kind = 'country'"))
