@@ -295,6 +295,10 @@ class Casebook:
         opener = self.shelf.codes[code].opened_by
         return opener if opener in {m.id for m in members} else min(members, key=canonical).id
 
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where standing decisions about who is the same contradict each other."""
+        return orders_of(self.shelf.decisions.values())[1]
+
     def pool(self) -> Iterator[Placed]:
         """The tellings that belong to no incident, with the reason."""
         return (p for _, p in sorted(self.shelf.placed.items()) if p.code is None)

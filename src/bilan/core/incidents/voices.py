@@ -75,8 +75,13 @@ def _retelling(telling: Telling, voice: Voice | None, *, alone: bool) -> Retelli
 
 
 def publisher_identity(telling: Telling) -> str:
-    """The publisher identified as an informant would be; a nameless one by its report."""
+    """The publisher identified as an informant would be; a nameless one by its report.
+
+    A private poster comes from the ledger as a mark already ("~5f3a…"), never as a name.
+    """
     name = telling.publisher.name
+    if name and name.startswith("~"):
+        return name
     return f"~{mark_of(name)}" if name else f"report:{telling.report}"
 
 

@@ -1,0 +1,141 @@
+"""`--format check`: the record in the shape of the acceptance case, for a team to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bilan.core.assessments.answers import CaseFile, State
+from bilan.core.assessments.axes import Axes, axes_of
+from bilan.core.assessments.grades import graded
+from bilan.core.assessments.parties import PartyRole
+from bilan.core.incidents.casebook import Casebook
+from bilan.core.incidents.incident import Incident
+from bilan.core.incidents.voices import retellings_of
+from bilan.core.publication.questions import (
+    Question,
+    contradictions,
+    questions_about_links,
+    questions_about_tolls,
+)
+from bilan.core.reports.origins import Retelling, copied_among
+from bilan.core.tolls.ranges import Ranges, ranges_of
+from bilan.core.tolls.toll import Toll
+
+TOLLS = ("killed", "injured", "missing", "killed_children", "killed_women", "killed_men")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One incident with everything that is reckoned of it."""
+
+    incident: Incident
+    ranges: Ranges
+    axes: Axes
+
+
+def pages_of(book: Casebook, *, scheme: str = "airwars") -> tuple[Page, ...]:
+    """Every incident that people did not reject, in the order of the codes."""
+    pages = []
+    for code in book.codes():
+        incident = book.incident(code)
+        if incident.rejected is None:
+            ranges = ranges_of(incident, book, scheme=scheme)
+            pages.append(Page(incident, ranges, axes_of(incident, origins=ranges.origins)))
+    return tuple(pages)
+
+
+def questions_of(book: Casebook, pages: Iterable[Page]) -> tuple[Question, ...]:
+    """All that waits for a person."""
+    return (
+        *questions_about_tolls(page.ranges for page in pages),
+        *questions_about_links(book),
+        *contradictions(book),
+    )
+
+
+def check_record(book: Casebook) -> dict[str, Any]:
+    """The whole record as plain data. Unknown is null, never 0."""
+    pages = pages_of(book)
+    return {
+        "incidents": [_incident(page) for page in pages],
+        "proposals": [_question(q) for q in questions_of(book, pages)],
+        "copies": copies_in(pages),
+    }
+
+
+def copies_in(pages: Iterable[Page]) -> dict[str, str]:
+    """Each near-copy by report id, with the report that it copies."""
+    told: dict[str, Retelling] = {}
+    for page in pages:
+        for telling in page.incident.news + page.incident.recalls:
+            told.setdefault(telling.report, retellings_of(telling)[0])
+    ordered = sorted(told.values(), key=lambda r: (str(r.published or "9999"), r.report))
+    return {copy.report: original.report for copy, original, _ in copied_among(ordered)}
+
+
+def _incident(page: Page) -> dict[str, Any]:
+    incident, place, when = page.incident, page.incident.place, page.incident.when
+    news = {t.report for t in incident.news + incident.answers}
+    return {
+        "code": incident.code,
+        "date_start": when.start.isoformat() if when else None,
+        "date_end": when.end.isoformat() if when else None,
+        "place": {
+            "name": place.canonical_name or place.name if place else None,
+            "lat": place.point.lat if place and place.point else None,
+            "lon": place.point.lon if place and place.point else None,
+        },
+        "cause": str(incident.cause),
+        "reports": sorted(news),
+        "background": sorted({t.report for t in incident.recalls} - news),
+        "origins": page.ranges.origins.count,
+        "independent_origins": page.ranges.origins.independent,
+        **{name: _toll(page.ranges.toll(name)) for name in TOLLS},
+        "parties": [
+            {"party": p.party, "role": str(p.role)}
+            for p in page.axes.parts
+            if p.role is not PartyRole.CONTEXT
+        ],
+        "responses": [r for file in page.axes.files for r in _responses(file)],
+        "grade": str(graded(incident, page.axes).grade),
+    }
+
+
+def _toll(toll: Toll) -> dict[str, Any] | None:
+    if not toll.known:
+        return None
+    return {"min": toll.low, "max": toll.high, "open_above": toll.open_above}
+
+
+def _responses(file: CaseFile) -> list[dict[str, Any]]:
+    """What a party said, and where that led. Being blamed is no answer."""
+    said = [
+        {
+            "party": file.party,
+            "date": s.day.isoformat() if s.day else None,
+            "stance": str(s.stance),
+            "reports": list(s.reports),
+        }
+        for s in file.said
+    ]
+    states = [
+        {"party": file.party, "date": s.day.isoformat() if s.day else None, "status": str(s.state)}
+        for s in file.steps
+        if s.state not in (State.ALLEGED, State.NONE)
+    ]
+    return [*said, *states]
+
+
+def _question(question: Question) -> dict[str, Any]:
+    total = question.total
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "incidents": list(question.incidents),
+        "reports": list(question.reports),
+        "total": None if total is None else total.min if total.min is not None else total.max,
+        "question": question.words,
+        "why": list(question.why),
+    }

@@ -1,0 +1,115 @@
+"""What the record asks of people: links, merges, shared tolls, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bilan.core.incidents.casebook import Casebook
+from bilan.core.incidents.decisions import Standing
+from bilan.core.incidents.entries import Placed, Verb
+from bilan.core.tolls.ranges import Ranges
+from bilan.core.tolls.shared import SharedToll, say
+from bilan.core.values import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question for a person.
+
+    `kind` is link, merge, shared_toll or contradiction; `id` is what a decision names. `tellings`
+    are those that the decision is about; `total` is a shared toll's number.
+    """
+
+    id: str
+    kind: str
+    incidents: tuple[str, ...]
+    reports: tuple[str, ...]
+    tellings: tuple[str, ...]
+    words: str
+    why: tuple[str, ...] = ()
+    total: Count | None = None
+
+
+def questions_about_links(book: Casebook) -> Iterator[Question]:
+    """Where the linker was not sure, by telling, without what people decided."""
+    for telling in sorted(book.shelf.placed):
+        placed = book.shelf.placed[telling]
+        rivals = tuple(dict.fromkeys(_now(book, c) for c in placed.rivals))
+        rivals = tuple(c for c in rivals if c and c != placed.code)
+        if rivals and not _settled(book, telling):
+            yield _about_link(placed, rivals)
+
+
+def _now(book: Casebook, code: str) -> str:
+    code = book.resolve(code)
+    return code if book.shelf.members.get(code) else ""
+
+
+def _settled(book: Casebook, telling: str) -> bool:
+    """Whether a person decided about this telling: to tie it, to keep it apart, to set it aside."""
+    about = (book.shelf.decisions[int(s)] for s in book.shelf.about.get(f"telling:{telling}"))
+    verbs = (Verb.SAME, Verb.DIFFERENT, Verb.ACCEPT, Verb.REJECT)
+    tied = any(d.stands and d.decided.verb in verbs for d in about)
+    return tied or any(_answered(book, f"{kind}:{telling}") for kind in ("link", "merge"))
+
+
+def _answered(book: Casebook, question: str) -> bool:
+    about = (book.shelf.decisions[int(s)] for s in book.shelf.about.get(f"proposal:{question}"))
+    return any(d.stands for d in about)
+
+
+def _about_link(placed: Placed, rivals: tuple[str, ...]) -> Question:
+    report = placed.telling.rpartition("#")[0]
+    ours = (placed.code, *rivals) if placed.code is not None else rivals
+    kind, words = "link", f"does {report} tell of {' or of '.join(ours)}?"
+    if placed.opened and placed.code is not None:
+        kind, words = "merge", f"{placed.code} and {' and '.join(rivals)}: one incident or two?"
+    return Question(
+        id=f"{kind}:{placed.telling}",
+        kind=kind,
+        incidents=ours,
+        reports=(report,),
+        tellings=(placed.telling,),
+        words=words,
+        why=placed.why,
+    )
+
+
+def questions_about_tolls(ranges: Iterable[Ranges]) -> Iterator[Question]:
+    """The shared tolls that no person has divided, each once, whatever incidents show it."""
+    found: dict[str, list[SharedToll]] = {}
+    for one in ranges:
+        for toll in one.shared:
+            if toll.decision is None:
+                found.setdefault(toll.id, []).append(toll)
+    for key in sorted(found):
+        yield _about_toll(key, found[key])
+
+
+def _about_toll(key: str, seen: list[SharedToll]) -> Question:
+    reports = tuple(dict.fromkeys(r for toll in seen for r in toll.reports))
+    tellings = tuple(dict.fromkeys(t for toll in seen for t in toll.tellings))
+    toll = seen[0]
+    places = " and ".join(toll.codes)
+    words = f"{say(toll.total)} killed for {places} together: which part belongs where?"
+    return Question(key, "shared_toll", toll.codes, reports, tellings, words, total=toll.total)
+
+
+def contradictions(book: Casebook) -> Iterator[Question]:
+    """Decisions that cannot both hold: the later one has no effect until one is withdrawn."""
+    for conflict in book.conflicts():
+        later = book.shelf.decisions[conflict.later]
+        yield Question(
+            f"contradiction:{conflict.earlier}:{conflict.later}",
+            "contradiction",
+            later.decided.incidents,
+            (),
+            later.tellings,
+            f"decision {conflict.later} contradicts decision {conflict.earlier}: {conflict.why}",
+            why=tuple(_said(book.shelf.decisions[s]) for s in (conflict.earlier, conflict.later)),
+        )
+
+
+def _said(standing: Standing) -> str:
+    return f"{standing.by}: {standing.decided.verb}, because {standing.decided.because}"
