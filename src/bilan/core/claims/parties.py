@@ -170,7 +170,7 @@ def _forces_before(marks: Marks, hit: Hit, named_at: Mapping[int, Hit]) -> tuple
             first = at = before[0]
             guise = before[2] if guise is not Guise.VOICE else guise
             continue
-        if not _passes(marks, at - 1):
+        if not _passes(marks, at - 1) and not _seated(marks, hit, at - 1):
             break
         at -= 1
         steps += 1
@@ -195,6 +195,11 @@ def _army(hit: Hit | None) -> tuple[int, int, Guise] | None:
 def _passes(marks: Marks, token: int) -> bool:
     """Whether the token may stand between a name and its forces: "of", "the", a quotation mark."""
     return marks.words.norms[token] in QUOTE_SIGNS or marks.has("small", token, "of", "skip")
+
+
+def _seated(marks: Marks, hit: Hit, token: int) -> bool:
+    """Whether the token is the "in" of "the government in Damascus"."""
+    return hit.category == "seat" and marks.has("small", token, "prep")
 
 
 def _apart(found: Sequence[Named]) -> Iterator[Named]:

@@ -1,0 +1,374 @@
+"""What part a text gives each party that it names: who did it, who was the target, who is near.
+
+The part is read from what stands beside the name within its sentence: "a Russian strike", "blamed
+on X", "against X", "X-held", "X said". Where nothing says more, a party is context: forces active
+nearby never make an accusation (contract, rule 10). The languages' word order is data: `[parties]`
+of each language file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bilan.core.claims.language import Language
+from bilan.core.claims.marks import QUOTE_SIGNS, Marks
+from bilan.core.claims.parties import Guise, Named, Setting, parties_named, told_of
+from bilan.core.claims.parties import nations as _nations
+from bilan.core.claims.sentences import Clause
+
+_GAP = 5  # words that no vocabulary knows between a name and what says its part
+_NEAR = 2  # of them, where the two have to belong to one noun phrase ("удар российской авиации")
+_FAR = 16  # in languages whose verb stands last
+_STOPS = frozenset(".!?;؛؟")
+
+
+class Part(StrEnum):
+    """What a text says of a party in one place."""
+
+    ACTOR = "actor"  # did it, is blamed for it, claims it
+    TARGET = "target"
+    SPEAKER = "speaker"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """Tokens [first, last) that name a party, its id and name, and the part given to it there.
+
+    `party` is None where the words say that nobody knows who it was. `why` is the words or the
+    rule that gave the part. `sentence` is the index of the sentence; `beside` the tokens of the
+    attack that an actor is said to have made, where one stands beside the name; `accuser` the id of
+    the party that blames this one, where a party does.
+    """
+
+    first: int
+    last: int
+    party: str | None
+    name: str | None
+    part: Part
+    why: str
+    sentence: int
+    guise: Guise = Guise.BARE
+    generic: bool = False
+    beside: tuple[int, int] | None = None
+    accuser: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A language's word order, as far as blame needs it."""
+
+    agent_follows: bool  # "frappe de la Coalition"
+    agent_precedes: bool  # "coalition strike"
+    verb_first: bool  # "قصف التحالف"
+    verb_last: bool  # "X evi bombaladı"
+
+
+def _order(language: Language) -> _Order:
+    table = language.table("parties")
+    return _Order(
+        **{
+            name: bool(table.get(name, False))
+            for name in ("agent_follows", "agent_precedes", "verb_first", "verb_last")
+        }
+    )
+
+
+def party_mentions(
+    marks: Marks, clauses: Sequence[Clause], language: Language, setting: Setting
+) -> list[PartyMention]:
+    """Every party named, in order, with its part.
+
+    A bare country or capital that neither acts, nor is blamed, nor speaks is no mention.
+    """
+    named = parties_named(marks, setting)
+    reader = _Reader(marks, clauses, _order(language), named, told_of(marks, setting)[:1])
+    mentions = (reader.mention(one) for one in named)
+    return [m for m in mentions if m is not None]
+
+
+# A part, the words or rule that gave it, and the tokens of those words.
+_Given = tuple[Part, str, tuple[int, int] | None]
+
+
+class _Reader:
+    def __init__(
+        self,
+        marks: Marks,
+        clauses: Sequence[Clause],
+        order: _Order,
+        named: Sequence[Named],
+        here: Sequence[str],
+    ) -> None:
+        self.marks = marks
+        self.words = marks.words
+        self.order = order
+        self.here = here
+        self.named_at = {token: one for one in named for token in range(one.first, one.last)}
+        self.bounds = sentence_bounds(clauses)
+
+    def mention(self, one: Named) -> PartyMention | None:
+        first, last, sentence = self.bounds.get(one.first, (one.first, one.last, -1))
+        part, why, beside = self._given(one, first, last)
+        if part is Part.CONTEXT and one.place_like:
+            return None
+        mention = PartyMention(
+            one.first,
+            one.last,
+            one.party or None,
+            one.name or None,
+            part,
+            why,
+            sentence,
+            one.guise,
+            one.generic,
+            beside,
+        )
+        return replace(mention, accuser=self._accuser(mention, first)) if beside else mention
+
+    def _given(self, one: Named, first: int, last: int) -> _Given:
+        if not one.party:
+            return Part.ACTOR, "nobody knows", None
+        if self._is_place(one):
+            return Part.CONTEXT, "a place", None
+        if self._set_apart(one, first):
+            return Part.CONTEXT, "of another event", None
+        return self._part(one, first, last) or (Part.CONTEXT, "named nearby", None)
+
+    def _part(self, one: Named, first: int, last: int) -> _Given | None:
+        left = self._left(one, first)
+        if left is not None and left[0] in (Part.TARGET, Part.SPEAKER):
+            return self._right_actor(one, last) or left
+        return left or self._right(one, last)
+
+    def _is_place(self, one: Named) -> bool:
+        """Whether a bare country or capital stands after "in" or the like."""
+        return one.place_like and one.first > 0 and self.marks.has("small", one.first - 1, "prep")
+
+    def _set_apart(self, one: Named, first: int) -> bool:
+        return any(
+            hit.key == "apart"
+            for token in range(first, one.first)
+            for hit in self.marks.first_at("side", token)
+        )
+
+    def _accuser(self, mention: PartyMention, bound: int) -> str | None:
+        """The party that blames this one: the nearest named before the word of blame."""
+        beside = mention.beside
+        if mention.part is not Part.ACTOR or beside is None:
+            return None
+        if not self.marks.has("side", beside[0], "blames"):
+            return None
+        for token in range(min(beside[0], mention.first) - 1, bound - 1, -1):
+            other = self.named_at.get(token)
+            if other is not None and other.party and other.party != mention.party:
+                return other.party
+        return None
+
+    # ------------------------------------------------------------ what stands before the name
+    def _left(self, one: Named, bound: int) -> _Given | None:
+        unknown = 0
+        at = one.first
+        of = objective = False
+        while at > bound:
+            objective = objective or self._ends("military", at, "target")
+            found = self._before(one, at, unknown, bound, of)
+            if objective and found is not None and self._is_attack(found):
+                return Part.TARGET, found[1], found[2]
+            if found is not None:
+                return found
+            token = at - 1
+            if self._stops(token) or token in self.named_at:
+                return None
+            if self.marks.has("small", token, "of"):
+                of = True
+            if not self._small(token):
+                unknown += 1
+                if unknown > _GAP:
+                    return None
+            at -= 1
+        return None
+
+    def _before(self, one: Named, at: int, unknown: int, bound: int, of: bool) -> _Given | None:
+        """What the phrases that end before token `at` say of the name after them."""
+        side = self._longest("side", at)
+        if side is not None:
+            found = self._side_before(side.key, side.first, unknown, bound)
+            if found is not None:
+                return found[0], self._text(side.first, side.last), (side.first, side.last)
+        attack = self._attack_before(at)
+        if attack is None or unknown > _NEAR:
+            return (Part.SPEAKER, "speaks", None) if self._said_before(at, unknown) else None
+        first, last, verb = attack
+        part = self._attacker(one, verb, unknown, of)
+        return (part, self._text(first, last), (first, last)) if part else None
+
+    def _said_before(self, at: int, unknown: int) -> bool:
+        """Whether a word of saying stands right before the name: "وقالت موسكو", "said Kyiv"."""
+        said = self.marks.last_at("speech", at) or self.marks.last_at("stance", at)
+        return bool(said) and unknown == 0
+
+    def _side_before(self, key: str, first: int, unknown: int, bound: int) -> tuple[Part] | None:
+        if key in ("held", "backed", "apart"):
+            return (Part.CONTEXT,) if unknown <= _NEAR else None
+        if key == "against":
+            return (Part.TARGET,) if unknown <= _NEAR else None
+        if key in ("blames", "blamed_on", "claimed_by", "claims"):
+            return (Part.ACTOR,)
+        if key == "by" and unknown <= _NEAR and self._attack_within(bound, first):
+            return (Part.ACTOR,)
+        return None
+
+    def _attacker(self, one: Named, verb: bool, unknown: int, of: bool) -> Part | None:
+        if verb:
+            if self.order.verb_first:
+                return Part.ACTOR
+            return Part.TARGET if not self.order.verb_last and unknown == 0 else None
+        if one.place_like and (unknown or (of and self._is_here(one))):
+            return None
+        return Part.ACTOR if self.order.agent_follows else None
+
+    def _is_here(self, one: Named) -> bool:
+        """Whether the bare country is the one where it happened, so struck rather than striking."""
+        return any(_nations()[code].get("forces") == one.party for code in self.here)
+
+    # ------------------------------------------------------------ what stands after the name
+    def _right_actor(self, one: Named, bound: int) -> _Given | None:
+        right = self._right(one, bound)
+        return right if right is not None and right[0] is Part.ACTOR else None
+
+    def _right(self, one: Named, bound: int) -> _Given | None:
+        unknown = 0
+        reach = _FAR if self.order.verb_last else _GAP
+        at = one.last
+        while at < bound:
+            found = self._after(one, at, unknown)
+            if found is not None:
+                return found
+            if self._stops(at) or (at in self.named_at and not self.order.verb_last):
+                return None
+            if not self._small(at):
+                unknown += 1
+                if unknown > reach:
+                    return None
+            at += 1
+        return None
+
+    def _after(self, one: Named, at: int, unknown: int) -> _Given | None:
+        for side in self.marks.first_at("side", at):
+            part = self._side_after(side.key, unknown)
+            if part is not None:
+                return part, self._text(side.first, side.last), (side.first, side.last)
+        for attack in self.marks.first_at("attack", at):
+            part = self._attack_after(one, attack.key, unknown, at)
+            if part is not None:
+                return part, self._text(attack.first, attack.last), (attack.first, attack.last)
+        if self.order.agent_precedes and self._joined(one, at):
+            for cause in self.marks.first_at("cause", at):
+                return Part.ACTOR, self._text(cause.first, cause.last), (cause.first, cause.last)
+        if unknown <= (0 if one.place_like else _NEAR) and (
+            self.marks.first_at("speech", at) or self.marks.first_at("stance", at)
+        ):
+            return Part.SPEAKER, "speaks", None
+        return None
+
+    def _side_after(self, key: str, unknown: int) -> Part | None:
+        if key in ("held", "backed") and unknown == 0:
+            return Part.CONTEXT
+        if key in ("claims", "accused") and unknown <= _NEAR:
+            return Part.ACTOR
+        if key == "blames" and self.order.verb_last and unknown == 0:
+            return Part.ACTOR  # the object stands before its verb
+        if key == "blames" and unknown <= _NEAR:
+            return Part.SPEAKER
+        return None
+
+    def _attack_after(self, one: Named, key: str, unknown: int, at: int) -> Part | None:
+        if key == "passive":
+            return Part.TARGET if unknown <= _NEAR else None
+        if key == "noun":
+            near = unknown == 0 or (unknown == 1 and not one.place_like)
+            return Part.ACTOR if near and self.order.agent_precedes else None
+        if self._passive(at) or (one.place_like and unknown):
+            return None
+        return Part.ACTOR
+
+    # ------------------------------------------------------------ small questions
+    def _joined(self, one: Named, at: int) -> bool:
+        """Whether nothing but "'s" and the like stands between the name and the token."""
+        return all(self.marks.has("small", token, "of", "skip") for token in range(one.last, at))
+
+    def _passive(self, at: int) -> bool:
+        return at > 0 and self.marks.has("small", at - 1, "be")
+
+    def _attack_before(self, at: int) -> tuple[int, int, bool] | None:
+        """The attack whose words end before the token, and whether it is a verb."""
+        best: tuple[int, int, bool] | None = None
+        for hit in (*self.marks.last_at("attack", at), *self.marks.last_at("cause", at)):
+            if hit.key == "passive":
+                continue
+            verb = hit.category == "attack" and hit.key == "verb"
+            if best is None or hit.first < best[0] or (hit.first == best[0] and not verb):
+                best = (hit.first, hit.last, verb)
+        return best
+
+    def _attack_within(self, first: int, last: int) -> bool:
+        return any(
+            self.marks.first_at(category, token)
+            for token in range(first, last)
+            for category in ("attack", "cause", "harm")
+        )
+
+    def _ends(self, category: str, at: int, key: str) -> bool:
+        return any(hit.key == key for hit in self.marks.last_at(category, at))
+
+    def _is_attack(self, given: _Given) -> bool:
+        beside = given[2]
+        return beside is not None and bool(self.marks.first_at("attack", beside[0]))
+
+    def _longest(self, category: str, at: int) -> _Phrase | None:
+        hits = self.marks.last_at(category, at)
+        best = min(hits, key=lambda h: h.first, default=None)
+        return _Phrase(best.first, best.last, best.key) if best else None
+
+    def _stops(self, token: int) -> bool:
+        return self.words.kinds[token] == "s" and self.words.norms[token] in _STOPS
+
+    def _small(self, token: int) -> bool:
+        return (
+            self.words.norms[token] in QUOTE_SIGNS
+            or self.marks.has("small", token, "of", "skip", "aux", "and", "be")
+            or bool(self.marks.over("force", token))
+            or bool(self.marks.over("military", token))
+        )
+
+    def _text(self, first: int, last: int) -> str:
+        return self.words.span(first, last).of(self.words.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    first: int
+    last: int
+    key: str
+
+
+def sentence_bounds(clauses: Sequence[Clause]) -> dict[int, tuple[int, int, int]]:
+    """For each token of a clause its sentence: first token, token after the last, and index."""
+    sentences: dict[int, tuple[int, int]] = {}
+    for clause in clauses:
+        first, last = sentences.get(clause.sentence, (clause.first, clause.last))
+        sentences[clause.sentence] = (min(first, clause.first), max(last, clause.last))
+    return {
+        token: (first, last, number)
+        for number, (first, last) in sentences.items()
+        for token in range(first, last)
+    }
+
+
+def actors(mentions: Sequence[PartyMention]) -> list[str]:
+    """The canonical names of the parties that are said to have done it, each once, in order."""
+    found = (m.name for m in mentions if m.part is Part.ACTOR and m.name)
+    return list(dict.fromkeys(found))
