@@ -17,13 +17,17 @@ _DAYS = {"d": 1, "w": 7}
 _HOURS = 24
 _THIRDS = {"first_days": (1, 10), "early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _FARTHEST = 40_000  # days from publication that a stretch may reach back; about a century
+_FIRST_DAY = date.min + timedelta(days=2 * _FARTHEST)
+_LAST_DAY = date.max - timedelta(days=2 * _FARTHEST)
 
 
 class Resolver:
     """Resolves dates against one day of publication, or none."""
 
     def __init__(self, published: date | None) -> None:
-        self._today = published
+        # A day so near the ends of the calendar that a century does not fit is a slip, no date.
+        fits = published is not None and _FIRST_DAY <= published <= _LAST_DAY
+        self._today = published if fits else None
 
     def single(self, atom: Atom) -> When | None:
         """What one part alone says of the day; None where it says nothing or cannot be known."""
