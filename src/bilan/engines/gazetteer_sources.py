@@ -82,7 +82,8 @@ def _is_junk(name: str) -> bool:
     """Machine transliterations in small ASCII letters, and airport codes."""
     if not name.isascii():
         return False
-    return name == name.lower() or (len(name) == 3 and name.isupper())
+    voiceless = not any(letter in "aeiouyAEIOUY" for letter in name)
+    return name == name.lower() or voiceless or (len(name) == 3 and name.isupper())
 
 
 def _names_of(town: dict[str, Any]) -> tuple[str, ...]:
@@ -147,11 +148,21 @@ class DefaultSources:
         names = self._regions.get(country, {}).get(code)
         return names[0] if names else None
 
+    def _with_region_names(
+        self, names: tuple[str, ...], country: str, code: str
+    ) -> tuple[str, ...]:
+        """A town whose region bears its name goes by the region's other names as well."""
+        region = self._regions.get(country, {}).get(code, ())
+        keys = {key_of(name) for name in region}
+        if not any(key_of(name) in keys for name in names):
+            return names
+        return tuple(dict.fromkeys([*names, *region]))
+
     def _towns(self) -> Iterator[Named]:
         for town in read_towns(self._data / "cities500.json"):
             country, code = town["countrycode"], town["admin1code"]
             lat, lon, population = town["latitude"], town["longitude"], town["population"]
-            names = _names_of(town)
+            names = self._with_region_names(_names_of(town), country, code)
             self._by_country[country].add(lat, lon)
             region = self._by_region[country, code]
             region.add(lat, lon)

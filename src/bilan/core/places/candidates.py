@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bilan.core.places.around import Around
-from bilan.core.places.gazetteer import Entry, Match
+from bilan.core.places.gazetteer import Entry, Match, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,13 @@ class Option:
     changes: int  # made to the written words to arrive at the listed name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """A stretch [start, end) that may name a place. `chosen` and `reasons` are filled in last."""
+    """A stretch [start, end) that may name a place. What is chosen and why is filled in last.
+
+    Without options it is a name that no list holds, believed for what stands around it.
+    `located_by` is the name beside it that says where it lies.
+    """
 
     start: int
     end: int
@@ -28,4 +32,31 @@ class Candidate:
     around: Around
     chosen: Option | None = None
     belief: float = 0.0  # whether it is a place at all
+    located_by: Candidate | None = None
+    locates: bool = False
     reasons: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """Where the phrase begins, noun and moving words included."""
+        around = self.around
+        starts = [self.start]
+        if around.noun_start is not None:
+            starts.append(around.noun_start)
+        if around.relation is not None:
+            starts.append(around.relation.first)
+        return min(starts)
+
+    @property
+    def last(self) -> int:
+        """Where the phrase ends."""
+        around = self.around
+        after = around.relation_after.last if around.relation_after else 0
+        return max(self.end, around.noun_end or 0, after)
+
+    @property
+    def kind(self) -> PlaceKind:
+        """What sort of place it is taken for."""
+        if self.chosen is not None:
+            return self.chosen.entry.kind
+        return self.around.noun or PlaceKind.SETTLEMENT

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 from bilan.core.claims.language import known_languages
 from bilan.core.places.around import Reader
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.evidence import peoples
 from bilan.core.places.flat import flat
-from bilan.core.places.gazetteer import Found, Gazetteer, Match
+from bilan.core.places.gazetteer import Found, Gazetteer, Match, PlaceKind
+from bilan.core.places.leads import Leads
+from bilan.core.places.locating import Locator, link
 from bilan.core.places.mentions import mentions_of
-from bilan.core.places.resolve import context_of, settle
+from bilan.core.places.resolve import Context, first_context, judge, reasons_of, widened
 from bilan.core.places.scan import Scanner, Stretch
 from bilan.core.places.tongue import Tongue, tongue
 from bilan.core.places.weights import weights
@@ -20,6 +22,8 @@ from bilan.core.values import PlaceMention, Span
 
 _MOSTLY_CAPITALS = 0.6  # of the letters: capitals say nothing then
 _SAMPLE = 4_000  # characters by which that is judged
+_LIKELY = 0.6  # below the threshold by so much, a name may still locate another or be confirmed
+_SHORTEST_LOWER = 4  # letters of a country's name that need no capitals: "ABD", "US" do
 
 
 class Places:
@@ -59,25 +63,43 @@ class Ear:
         self._gazetteer = gazetteer
         self._scanner = Scanner(spoken, gazetteer)
         self._reader = Reader(spoken)
-
-    @cached_property
-    def _homes(self) -> frozenset[str]:
-        return frozenset(self.tongue.listed("homes"))
+        self._leads = Leads(spoken, self._reader, gazetteer)
+        self._locator = Locator(spoken)
 
     def places_in(self, text: str, taken: Sequence[Span]) -> list[PlaceMention]:
         """Place phrases in the order of the text."""
         plain = flat(text)
         capitals = self.tongue.capitals and not _shouted(text)
-        every_word = self.tongue.capitals and not capitals
-        runs = self._scanner.stretches(text, every_word=every_word)
-        named = self._gazetteer.named(key for run in runs for s in run for key in s.keys)
-        candidates = self._candidates(text, plain, runs, named, taken)
+        scan = self._scanner.scan(text, every_word=self.tongue.capitals and not capitals)
+        barred = Barred(taken)
+        named = self._gazetteer.named(key for run in scan.runs for s in run for key in s.keys)
+        candidates = self._candidates(text, plain, scan.runs, named, barred)
+        context, kept = self._settle(candidates, plain, capitals=capitals)
+        words = [word for word in scan.leads if not barred.overlaps(*word)]
+        leads = self._leads.find(text, plain, words, kept)
+        everything = sorted([*kept, *leads], key=lambda c: c.start)
+        link(everything, plain, self._locator)
+        self._leads.hear(leads, text, context)
+        self._leads.decide(leads, context)
+        return mentions_of(text, plain, everything, context, self.tongue)
+
+    def _settle(
+        self, candidates: list[Candidate], plain: str, *, capitals: bool
+    ) -> tuple[Context, list[Candidate]]:
+        """The believed candidates and the context in which they were: judged twice, first each
+        alone, then beside those that were sure and those that say where others lie."""
+        threshold = weights()["belief"]["threshold" if capitals else "threshold_uncapitalised"]
         counts = peoples(self.tongue.code).named_in(plain)
-        context = settle(
-            candidates, context_of(candidates, counts, self._homes), counts, capitals=capitals
-        )
-        kept = [c for c in candidates if c.belief >= _threshold(capitals)]
-        return mentions_of(text, plain, kept, context, self.tongue, taken)
+        context = first_context(candidates, counts, self.tongue)
+        judge(candidates, context, capitals=capitals)
+        likely = [c for c in candidates if c.belief >= threshold - _LIKELY]
+        link(likely, plain, self._locator)
+        context = widened((c for c in likely if c.belief >= threshold), context, counts)
+        judge(candidates, context, capitals=capitals)
+        kept = [c for c in candidates if c.belief >= threshold]
+        for candidate in kept:
+            candidate.reasons = reasons_of(candidate, context)
+        return context, kept
 
     def _candidates(
         self,
@@ -85,15 +107,19 @@ class Ear:
         plain: str,
         runs: Sequence[Sequence[Stretch]],
         named: Mapping[str, tuple[Found, ...]],
-        taken: Sequence[Span],
+        barred: Barred,
     ) -> list[Candidate]:
         found: list[Candidate] = []
+        known: dict[tuple[tuple[str, int], ...], list[Option]] = {}
         reached = 0
         for run in runs:
             for stretch in run:
-                if stretch.start < reached or _overlaps(stretch, taken):
+                if stretch.start < reached or barred.overlaps(stretch.start, stretch.end):
                     continue
-                options = _options(stretch, named)
+                key = tuple(stretch.keys.items())
+                if key not in known:
+                    known[key] = _options(stretch, named)
+                options = _allowed(known[key], text[stretch.start : stretch.end])
                 if options:
                     around = self._reader.around(text, plain, stretch.start, stretch.end)
                     found.append(
@@ -104,17 +130,25 @@ class Ear:
         return found
 
 
-def _threshold(capitals: bool) -> float:
-    return weights()["belief"]["threshold" if capitals else "threshold_uncapitalised"]
+class Barred:
+    """Stretches of a text in which no place may be found."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends: list[int] = []  # the farthest end of this span and all before it
+        for span in ordered:
+            self._ends.append(max(span.end, self._ends[-1] if self._ends else 0))
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether [start, end) shares a character with one of them."""
+        before = bisect_right(self._starts, end - 1)
+        return before > 0 and self._ends[before - 1] > start
 
 
 def _shouted(text: str) -> bool:
     letters = [c for c in text[:_SAMPLE] if c.isalpha()]
     return sum(c.isupper() for c in letters) > _MOSTLY_CAPITALS * len(letters)
-
-
-def _overlaps(stretch: Stretch, taken: Sequence[Span]) -> bool:
-    return any(t.start < stretch.end and stretch.start < t.end for t in taken)
 
 
 def _options(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> list[Option]:
@@ -125,3 +159,10 @@ def _options(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> list[O
             if known is None or (changes, match) < (known.changes, known.match):
                 best[entry.id] = Option(entry, Match(match), changes)
     return list(best.values())
+
+
+def _allowed(options: list[Option], written: str) -> list[Option]:
+    """The options but for countries by their initials, where the word is not in capitals."""
+    if len(written) >= _SHORTEST_LOWER or written.isupper():
+        return options
+    return [o for o in options if o.entry.kind is not PlaceKind.COUNTRY]

@@ -10,28 +10,36 @@ from dataclasses import dataclass, field
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.evidence import shares
 from bilan.core.places.gazetteer import Entry, Match, PlaceKind
+from bilan.core.places.locating import lies_there
+from bilan.core.places.tongue import Tongue
 from bilan.core.places.weights import weights
 from bilan.core.values import Point, distance_km
 
 _FEWEST = 1_000  # inhabitants below which, or unknown, a town counts as a village
-_MATCH = {
-    Match.NAME: None,
-    Match.ALTERNATE: "alternate",
-    Match.VARIANT: "variant",
-    Match.SOUND: "sound",
-}
+_MATCH = {Match.ALTERNATE: "alternate", Match.VARIANT: "variant", Match.SOUND: "sound"}
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA})
 _REGIONAL = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY})
+_PARTS = frozenset({PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AREA})
+_FOREIGN_SHARE = 0.1  # of the evidence, below which a country is not what the text is about
+_MOST_ANCHORS = 12  # places that vouch for others; more cost time and change nothing
+
+Ranking = list[tuple[float, Option]]
 
 
 @dataclass
 class Context:
     """What a text says about where it plays."""
 
+    tongue: Tongue
     countries: Mapping[str, float]
-    homes: frozenset[str]
     regions: set[tuple[str | None, str]] = field(default_factory=set)
-    anchors: list[tuple[Candidate, Point]] = field(default_factory=list)
+    anchors: list[tuple[str, Point]] = field(default_factory=list)  # entry id and point
+    ranked: dict[tuple[int, PlaceKind | None], Ranking] = field(default_factory=dict)
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The countries in which the report's language is at home."""
+        return self.tongue.homes
 
 
 def prior(entry: Entry) -> float:
@@ -52,68 +60,79 @@ def _kind_points(option: Option, noun: PlaceKind | None, table: Mapping[str, flo
     return table["kind_agrees"] if noun is kind and noun is not None else 0.0
 
 
-def points(option: Option, candidate: Candidate, context: Context) -> float:
-    """How well an option fits the text."""
+def points(option: Option, noun: PlaceKind | None, context: Context) -> float:
+    """How well an option fits the text as a whole, with the noun that the name bears here."""
     table, entry = weights()["choice"], option.entry
-    total = prior(entry) + _kind_points(option, candidate.around.noun, table)
-    if _MATCH[option.match]:
-        total += table[str(_MATCH[option.match])]
+    total = prior(entry) + _kind_points(option, noun, table)
+    if option.match in _MATCH:
+        total += table[_MATCH[option.match]]
     total += table["change"] * option.changes
     total += table["country_share"] * context.countries.get(entry.country or "", 0.0)
     total += table["home"] * (entry.country in context.homes)
     if entry.admin1 and (entry.country, entry.admin1) in context.regions:
         total += table["region_named"] * (entry.kind is not PlaceKind.REGION)
-    return total + table["near"] * _nearness(candidate, entry, context, table["near_km"])
+    return total
 
 
-def _nearness(candidate: Candidate, entry: Entry, context: Context, reach: float) -> float:
+def _nearness(entry: Entry, options: Sequence[Option], context: Context) -> float:
+    """1 beside another place of the text, falling to 0 far from all."""
     if entry.kind in _WIDE:
         return 0.0
-    others = (
-        distance_km(point, entry.point)
-        for other, point in context.anchors
-        if other.options is not candidate.options
-        and other.chosen
-        and other.chosen.entry.id != entry.id
-    )
-    return math.exp(-min(others, default=math.inf) / reach)
+    own = {option.entry.id for option in options}
+    others = (distance_km(p, entry.point) for id_, p in context.anchors if id_ not in own)
+    return math.exp(-min(others, default=math.inf) / weights()["choice"]["near_km"])
+
+
+def _ranking(candidate: Candidate, context: Context) -> Ranking:
+    """The options with their points, best first; the same for every mention of a name."""
+    key = (id(candidate.options), candidate.around.noun)
+    known = context.ranked.get(key)
+    if known is None:
+        options, near = candidate.options, weights()["choice"]["near"]
+        known = [(points(o, candidate.around.noun, context), o) for o in options]
+        if context.anchors and len(options) > 1:
+            known = [(p + near * _nearness(o.entry, options, context), o) for p, o in known]
+        known.sort(key=lambda scored: (-scored[0], scored[1].entry.id))
+        context.ranked[key] = known
+    return known
 
 
 def choose(candidate: Candidate, context: Context) -> None:
-    """Choose the best option and say why."""
-    scored = sorted(
-        (
-            (points(option, candidate, context), option.entry.id, option)
-            for option in candidate.options
-        ),
-        key=lambda s: (-s[0], s[1]),
-    )
-    best = scored[0][2]
-    candidate.chosen = best
-    candidate.reasons = _reasons(best, [s[2] for s in scored[1:]], context)
+    """Choose the best option: best for the text, and lying where the name beside it says."""
+    ranking = _ranking(candidate, context)
+    if candidate.located_by is not None and len(ranking) > 1:
+        bonus = weights()["choice"]["contained"]
+        ranking = sorted(
+            ((p + bonus * lies_there(o, candidate, context.tongue), o) for p, o in ranking),
+            key=lambda scored: (-scored[0], scored[1].entry.id),
+        )
+    candidate.chosen = ranking[0][1]
 
 
 def margin(candidate: Candidate, context: Context) -> float:
-    """How far the best option is ahead of the next one elsewhere."""
-    scored = sorted((points(o, candidate, context) for o in candidate.options), reverse=True)
-    return scored[0] - scored[1] if len(scored) > 1 else math.inf
+    """How far the best option is ahead of the next one."""
+    ranking = _ranking(candidate, context)
+    return ranking[0][0] - ranking[1][0] if len(ranking) > 1 else math.inf
 
 
-def _reasons(best: Option, others: Sequence[Option], context: Context) -> list[str]:
+def reasons_of(candidate: Candidate, context: Context) -> list[str]:
+    """Why the chosen option and no other, in words."""
+    best, others = candidate.chosen, len(candidate.options) - 1
+    if best is None:
+        return []
     entry, said = best.entry, []
     if not others:
         said.append("the only place of that name in the gazetteer")
-    elif prior(entry) >= max(prior(o.entry) for o in others):
-        said.append(f"the largest of {len(others) + 1} places of that name")
+    elif prior(entry) >= max(prior(o.entry) for o in candidate.options):
+        said.append(f"the largest of {others + 1} places of that name")
     else:
-        said.append(f"one of {len(others) + 1} places of that name, not the largest")
-    share = context.countries.get(entry.country or "", 0.0)
-    if share > 0 and entry.kind is not PlaceKind.COUNTRY:
+        said.append(f"one of {others + 1} places of that name, not the largest")
+    if candidate.located_by is not None and lies_there(best, candidate, context.tongue):
+        said.append("it lies where the name beside it says")
+    if context.countries.get(entry.country or "") and entry.kind is not PlaceKind.COUNTRY:
         said.append(f"the text speaks of {entry.country}")
     if entry.admin1 and (entry.country, entry.admin1) in context.regions:
         said.append(f"the text names {entry.admin1}")
-    if best.match is Match.SOUND:
-        said.append("spelt otherwise there: the consonants agree")
     return said
 
 
@@ -121,27 +140,50 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     """Points for the stretch naming a place at all, with the option chosen."""
     if candidate.chosen is None:
         return -math.inf
-    table, around, option = weights()["belief"], candidate.around, candidate.chosen
+    table, option = weights()["belief"], candidate.chosen
     entry = option.entry
-    total = _standing(entry, table)
-    total += table["country_share"] * context.countries.get(entry.country or "", 0.0)
+    share = context.countries.get(entry.country or "", 0.0)
+    total = _standing(entry, table) + table["country_share"] * share
     total += table["word"] * (candidate.words - 1) + table["change"] * option.changes
     total += table["variant"] * (option.match >= Match.VARIANT)
+    clues = _clues(candidate, capitals=capitals) | _whereabouts(candidate, context, share)
+    return total + math.fsum(table[clue] for clue, holds in clues.items() if holds)
+
+
+def _clues(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
+    around = candidate.around
     relation = around.relation is not None or around.relation_after is not None
-    clues = {
-        "noun": around.noun is not None,
-        "relation": relation and around.noun is None,
+    bare = around.noun is None
+    return {
+        "noun": not bare,
+        "relation": relation and bare,
         "within": around.within and not relation,
         "weakly": around.weakly and not around.within,
         "initial": around.initial and capitals,
         "person": around.person,
         "other_thing": around.other_thing,
-        "next_capital": around.next_capital and around.noun is None,
-        "previous_capital": around.previous_capital and around.noun is None and not relation,
+        "next_capital": around.next_capital and bare,
+        "previous_capital": around.previous_capital and bare and not relation,
         "hashtag": around.hashtag,
         "short": not capitals and candidate.end - candidate.start <= 3,
     }
-    return total + math.fsum(table[clue] for clue, holds in clues.items() if holds)
+
+
+def _whereabouts(candidate: Candidate, context: Context, share: float) -> dict[str, bool]:
+    if candidate.chosen is None:
+        return {}
+    entry = candidate.chosen.entry
+    town = entry.kind is PlaceKind.SETTLEMENT
+    foreign = town and share < _FOREIGN_SHARE and bool(context.countries)
+    part = candidate.around.noun in _PARTS
+    placed = candidate.located_by is not None
+    there = placed and lies_there(candidate.chosen, candidate, context.tongue)
+    return {
+        "contained": there,
+        "elsewhere": placed and part and town and not there,
+        "foreign": foreign and not there,
+        "foreign_part": foreign and part and not there,
+    }
 
 
 def _standing(entry: Entry, table: Mapping[str, float]) -> float:
@@ -154,43 +196,40 @@ def _standing(entry: Entry, table: Mapping[str, float]) -> float:
     return table["population"] * (math.log10(max(entry.population, 500)) - 3)
 
 
-def context_of(
-    candidates: Sequence[Candidate], counts: Counter[str], homes: Iterable[str]
-) -> Context:
+def first_context(candidates: Sequence[Candidate], counts: Counter[str], tongue: Tongue) -> Context:
     """The context from the countries that a text names, before any other place is chosen."""
     known = Counter(counts)
     for candidate in candidates:
-        for option in candidate.options:
-            if option.entry.kind is PlaceKind.COUNTRY and option.entry.country:
-                known[option.entry.country] += 1
-                break
-    return Context(shares(known), frozenset(homes))
+        named = (o.entry for o in candidate.options if o.entry.kind is PlaceKind.COUNTRY)
+        country = next(named, None)
+        if country is not None and country.country:
+            known[country.country] += 1
+    return Context(tongue, shares(known))
 
 
-def settle(
-    candidates: Sequence[Candidate], context: Context, counts: Counter[str], *, capitals: bool
-) -> Context:
-    """Choose for all: first each alone, then each beside those that were sure.
-
-    Gives the context that the second round used, with its regions and anchors.
-    """
-    least = weights()["choice"]["margin"]
+def widened(candidates: Iterable[Candidate], context: Context, counts: Counter[str]) -> Context:
+    """The context with what the believed candidates add: countries, regions, sure places."""
     known: Counter[str] = Counter(counts)
-    anchors: list[tuple[Candidate, Point]] = []
-    regions: set[tuple[str | None, str]] = set()
+    wider = Context(context.tongue, {})
+    anchors: dict[str, Point] = {}
     for candidate in candidates:
-        choose(candidate, context)
         entry = candidate.chosen.entry if candidate.chosen else None
-        if entry is None or believe(candidate, context, capitals=capitals) < 1.0:
+        if entry is None:
             continue
         if entry.country and (entry.kind is not PlaceKind.COUNTRY or not counts[entry.country]):
             known[entry.country] += 1
         if entry.kind is PlaceKind.REGION and entry.admin1:
-            regions.add((entry.country, entry.admin1))
-        elif entry.kind not in _WIDE and margin(candidate, context) >= least:
-            anchors.append((candidate, entry.point))
-    settled = Context(shares(known), context.homes, regions, anchors)
+            wider.regions.add((entry.country, entry.admin1))
+        elif entry.kind not in _WIDE and len(anchors) < _MOST_ANCHORS:
+            if margin(candidate, context) >= weights()["choice"]["margin"]:
+                anchors[entry.id] = entry.point
+    wider.countries = shares(known)
+    wider.anchors = list(anchors.items())
+    return wider
+
+
+def judge(candidates: Sequence[Candidate], context: Context, *, capitals: bool) -> None:
+    """Choose for every candidate and say how far it is believed."""
     for candidate in candidates:
-        choose(candidate, settled)
-        candidate.belief = believe(candidate, settled, capitals=capitals)
-    return settled
+        choose(candidate, context)
+        candidate.belief = believe(candidate, context, capitals=capitals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bilan.core.places.flat import is_upper_class
 from bilan.core.places.gazetteer import Gazetteer
@@ -13,14 +14,29 @@ from bilan.core.places.tongue import Tongue
 
 LONGEST_NAME = 6  # words
 _LONGEST_FRONTIER = 24  # readings followed at once: inflected words multiply
-_KEPT_WORDS = 200_000  # words whose forms are remembered; about 40 MB when full
-_LETTERS = rf"(?:[^\W_]|[{MARKS}]|[{APOSTROPHES}](?=[^\W\d_]))*"
-_ANY_WORD = rf"[^\W\d_]{_LETTERS}"
-_NEXT = re.compile(
-    rf"(?:[ \u00a0\u202f\u2009]?[-\u2010-\u2013][ \u00a0]?|[ \u00a0\u202f\u2009\u200c_]|\. )({_ANY_WORD})"
-)
+_KEPT_WORDS = 100_000  # words whose forms are remembered; about 30 MB when full
+LETTERS = rf"(?:[^\W_]|[{MARKS}]|[{APOSTROPHES}](?=[^\W\d_]))*"
+ANY_WORD = rf"[^\W\d_]{LETTERS}"
+_BLANK = r"[ \u00a0\u202f\u2009]"
+_NEXT = re.compile(rf"(?:{_BLANK}?[-\u2010-\u2013]{_BLANK}?|{_BLANK}|[\u200c_]|\. )({ANY_WORD})")
 # Arabic articles as they are written before a name: al-Bab, Ez-Zor, el Obeid, Эль-Маядин.
 _ARTICLE = r"(?:(?i:[aeu][ltdrsznm]h?|[аэе][лрсштдзн]ь?)[-\u2010-\u2012]|(?:al|el) )"
+
+
+class Reading(NamedTuple):
+    """A form of a first or further word, and whether it is a name or begins one."""
+
+    form: Form
+    holds: bool
+    begins: bool
+
+
+class Path(NamedTuple):
+    """A key on its way through a run of words."""
+
+    key: str
+    changes: int
+    cut: int
 
 
 @dataclass(slots=True)
@@ -36,136 +52,135 @@ class Stretch:
     keys: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Scan:
+    """What a text has: `runs`, for each place where a name may begin the stretches from there, the
+    longest first; `leads`, the words [start, end) that may begin a name that no list holds.
+    """
+
+    runs: list[list[Stretch]] = field(default_factory=list)
+    leads: list[tuple[int, int]] = field(default_factory=list)
+
+
 class Scanner:
-    """Finds stretches in texts of one language with one gazetteer."""
+    """Scans texts of one language with one gazetteer."""
 
     def __init__(self, tongue: Tongue, gazetteer: Gazetteer) -> None:
         self._tongue = tongue
         self._gazetteer = gazetteer
         self._spelling = Spelling(tongue)
-        self._known: dict[str, list[tuple[Form, bool, bool]]] = {}
-        self._first: dict[str, list[tuple[Form, bool, bool]]] = {}
+        self._further: dict[str, list[Reading]] = {}
+        self._first: dict[str, tuple[list[Reading], bool]] = {}
         elisions = "|".join(tongue.listed("elisions"))
         elided = rf"(?:(?i:{elisions})[{APOSTROPHES}])?" if elisions else ""
         upper = is_upper_class()
         begin = r"(?<![^\W_])"
-        self.capital = re.compile(rf"{begin}{elided}(?P<w>{_ARTICLE}?[{upper}]{_LETTERS})")
-        self.any_word = re.compile(rf"{begin}(?P<w>{_ANY_WORD})")
+        self._capital = re.compile(rf"{begin}{elided}(?P<w>{_ARTICLE}?[{upper}]{LETTERS})")
+        self._any_word = re.compile(rf"{begin}(?P<w>{ANY_WORD})")
         self._article = re.compile(rf"{_ARTICLE}(?=[{upper}])")
 
-    def stretches(self, text: str, *, every_word: bool = False) -> list[list[Stretch]]:
-        """For each place where a name may begin, the stretches from there, the longest first.
+    def scan(self, text: str, *, every_word: bool = False) -> Scan:
+        """All stretches and leads of a text.
 
         Only capitalised words begin a name where the language has capitals, unless `every_word`.
+        Where it has none, a lead is a word after one that may introduce a name.
         """
-        pattern = self.capital if self._tongue.capitals and not every_word else self.any_word
-        first, found = self._first, []
+        capitals = self._tongue.capitals and not every_word
+        pattern = self._capital if capitals else self._any_word
+        first, found, introduced = self._first, Scan(), -9
         for match in pattern.finditer(text):
             word = match["w"]
-            forms = first.get(word)
-            if forms is None:
-                forms = first[word] = self._first_forms(word)
-            if forms:
-                run = self._run(text, match.start("w"), match.end(), word, forms)
+            known = first.get(word)
+            if known is None:
+                known = first[word] = self._first_readings(word)
+            start, end = match.span("w")
+            if known[0]:
+                run = self._run(text, start, end, known[0])
                 if run:
-                    found.append(run)
-        if len(first) + len(self._known) > _KEPT_WORDS:
+                    found.runs.append(run)
+            if capitals or start - introduced <= 3:
+                found.leads.append((start, end))
+            if known[1]:
+                introduced = end
+        if len(first) + len(self._further) > _KEPT_WORDS:
             first.clear()
-            self._known.clear()
+            self._further.clear()
         return found
 
-    def _forms(self, word: str, *, alone: bool) -> list[tuple[Form, bool, bool]]:
-        kept = []
-        for form in self._spelling.forms(word):
-            holds = self._gazetteer.may_hold(form.part)
-            begins = self._gazetteer.may_begin(form.part)
-            if holds or begins or not alone:
-                kept.append((form, holds, begins))
-        return kept
-
-    def _first_forms(self, word: str) -> list[tuple[Form, bool, bool]]:
-        article = self._article.match(word)
-        if article is None:
-            forms = self._forms(word, alone=True)
-            return (
-                [
-                    (f, holds and f.part not in self._tongue.not_places, begins)
-                    for f, holds, begins in forms
-                ]
-                if self._tongue.capitals
-                else self._unlisted(word, forms)
-            )
-        name = word[article.end() :]
-        lead = article.group()[:-1]
-        found = []
-        for form in self._spelling.forms(name):
-            for part, changes in ((f"{lead.casefold()} {form.part}", 0), (form.part, 1)):
-                holds, begins = self._gazetteer.may_hold(part), self._gazetteer.may_begin(part)
-                if holds or begins:
-                    found.append((Form(part, form.changes + changes, 0), holds, begins))
-        return found
-
-    def _unlisted(
-        self, word: str, forms: list[tuple[Form, bool, bool]]
-    ) -> list[tuple[Form, bool, bool]]:
-        """A word that the language lists as no place holds no name alone, with or without particles."""
-        listed = any(form.part in self._tongue.not_places for form, *_ in forms) or any(
-            form.part in self._tongue.not_places
-            for form in self._spelling.forms(word)
-            if form.changes <= 1
-        )
+    def _readings(self, word: str) -> list[Reading]:
+        may_hold, may_begin = self._gazetteer.may_hold, self._gazetteer.may_begin
         return [
-            (form, holds and not listed, begins)
-            for form, holds, begins in forms
-            if begins or not listed
+            Reading(form, may_hold(form.part), may_begin(form.part))
+            for form in self._spelling.forms(word)
         ]
 
-    def _run(
-        self, text: str, start: int, end: int, word: str, forms: list[tuple[Form, bool, bool]]
-    ) -> list[Stretch]:
+    def _first_readings(self, word: str) -> tuple[list[Reading], bool]:
+        article = self._article.match(word)
+        if article is not None:
+            return self._with_article(word[: article.end() - 1], word[article.end() :]), False
+        readings = self._readings(word)
+        barred = self._is_barred(readings)
+        kept = [
+            Reading(form, holds and not barred, begins)
+            for form, holds, begins in readings
+            if begins or (holds and not barred)
+        ]
+        introduces = any(self._tongue.may_end_relation(r.form.part) for r in readings[:4])
+        return kept, introduces
+
+    def _is_barred(self, readings: list[Reading]) -> bool:
+        """A word that the language lists as no place is none alone, with or without particles."""
+        near = 0 if self._tongue.capitals else 1
+        listed = self._tongue.not_places
+        return any(r.form.part in listed for r in readings if r.form.changes <= near)
+
+    def _with_article(self, article: str, name: str) -> list[Reading]:
+        found = []
+        for form in self._spelling.forms(name):
+            for part, changes in ((f"{article.casefold()} {form.part}", 0), (form.part, 1)):
+                holds, begins = self._gazetteer.may_hold(part), self._gazetteer.may_begin(part)
+                if holds or begins:
+                    found.append(Reading(Form(part, form.changes + changes, 0), holds, begins))
+        return found
+
+    def _run(self, text: str, start: int, end: int, readings: list[Reading]) -> list[Stretch]:
         found: list[Stretch] = []
-        self._keep(
-            found, start, end, 1, [(f.part, f.changes, f.cut) for f, holds, _ in forms if holds]
-        )
-        frontier = [(f.part, f.changes, f.cut) for f, _, begins in forms if begins]
+        _keep(found, start, end, 1, [Path(*r.form) for r in readings if r.holds])
+        frontier = [Path(*r.form) for r in readings if r.begins]
         words = 1
         while frontier and words < LONGEST_NAME:
             match = _NEXT.match(text, end)
             if match is None:
                 break
             words, end = words + 1, match.end()
-            frontier = self._extend(frontier, match[1])
-            self._keep(
-                found, start, end, words, [f for f in frontier if self._gazetteer.may_hold(f[0])]
-            )
-            frontier = [f for f in frontier if self._gazetteer.may_begin(f[0])]
+            extended = self._extend(frontier, match[1])
+            _keep(found, start, end, words, [path for path, holds, _ in extended if holds])
+            frontier = [path for path, _, begins in extended if begins]
         found.reverse()
         return found
 
-    def _extend(
-        self, frontier: list[tuple[str, int, int]], word: str
-    ) -> list[tuple[str, int, int]]:
-        forms = self._known.get(word)
-        if forms is None:
-            forms = self._known[word] = self._forms(word, alone=False)
-        longer = []
-        for part, changes, cut in frontier:
-            for form, _, _ in forms:
+    def _extend(self, frontier: list[Path], word: str) -> list[tuple[Path, bool, bool]]:
+        readings = self._further.get(word)
+        if readings is None:
+            readings = self._further[word] = self._readings(word)
+        longer: list[tuple[Path, bool, bool]] = []
+        for key, changes, cut in frontier:
+            for form, _, _ in readings:
                 if form.cut:
                     continue  # a particle in the middle divides two names
-                key = f"{part} {form.part}"
-                if self._gazetteer.may_hold(key) or self._gazetteer.may_begin(key):
-                    longer.append((key, changes + form.changes, cut))
+                path = Path(f"{key} {form.part}", changes + form.changes, cut)
+                holds = self._gazetteer.may_hold(path.key)
+                begins = self._gazetteer.may_begin(path.key)
+                if holds or begins:
+                    longer.append((path, holds, begins))
         return longer[:_LONGEST_FRONTIER]
 
-    @staticmethod
-    def _keep(
-        found: list[Stretch], start: int, end: int, words: int, keys: list[tuple[str, int, int]]
-    ) -> None:
-        if not keys:
-            return
-        cut = min(keys, key=lambda k: k[1])[2]
-        stretch = Stretch(start + cut, end, words)
-        for key, changes, _ in keys:
-            stretch.keys[key] = min(changes, stretch.keys.get(key, changes))
-        found.append(stretch)
+
+def _keep(found: list[Stretch], start: int, end: int, words: int, paths: list[Path]) -> None:
+    if not paths:
+        return
+    cut = min(paths, key=lambda path: path.changes).cut
+    stretch = Stretch(start + cut, end, words)
+    for key, changes, _ in paths:
+        stretch.keys[key] = min(changes, stretch.keys.get(key, changes))
+    found.append(stretch)

@@ -101,6 +101,11 @@ class Tongue:
         return list(found)
 
     @cached_property
+    def homes(self) -> frozenset[str]:
+        """The countries where the language is at home, ISO 3166-1."""
+        return frozenset(self.listed("homes"))
+
+    @cached_property
     def article(self) -> str:
         """The article written on to names, "" where there is none."""
         return flat(self._table.get("article", ""))
@@ -124,9 +129,10 @@ class Tongue:
     @cached_property
     def _nouns(self) -> str:
         table = self._table.get("nouns", {})
-        return "|".join(
+        patterns = "|".join(
             f"(?P<{kind}>{alternatives(table[kind])})" for kind in NOUN_KINDS if table.get(kind)
         )
+        return patterns or "(?!)"
 
     @cached_property
     def noun_tails(self) -> frozenset[str]:

@@ -1,0 +1,134 @@
+"""Names that no list holds as written: told by what stands around them, heard by their consonants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from bilan.core.places.around import Around, Reader
+from bilan.core.places.candidates import Candidate, Option
+from bilan.core.places.gazetteer import Gazetteer, Match, PlaceKind
+from bilan.core.places.keys import key_of, romanised, skeleton_of
+from bilan.core.places.locating import lies_there
+from bilan.core.places.resolve import Context, prior
+from bilan.core.places.scan import ANY_WORD
+from bilan.core.places.tongue import Tongue
+
+_GAP = re.compile(r"[ \u00a0\u202f]?[-\u2010-\u2012]?[ ]?\Z")
+_NEXT_WORD = re.compile(rf"[ \u00a0\u200c_]({ANY_WORD})")
+_LONGEST_LEAD = 5  # words
+_LIKE = 0.6  # how alike two romanised names with the same consonants must be, of 1
+_LIKE_FEW = 0.75  # with two consonants only
+_SURE_CONSONANTS = 3
+_LEAST_SHARE = 0.15  # of the text's evidence, for a country in which names are heard
+_NOT_NAMES = frozenset({PlaceKind.SITE, PlaceKind.COUNTRY})
+
+
+class Leads:
+    """Finds unlisted names in texts of one language."""
+
+    def __init__(self, tongue: Tongue, reader: Reader, gazetteer: Gazetteer) -> None:
+        self._tongue = tongue
+        self._reader = reader
+        self._gazetteer = gazetteer
+
+    def find(
+        self, text: str, plain: str, words: Sequence[tuple[int, int]], covered: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Unlisted names among `words` that overlap none of the `covered`."""
+        taken = {i for c in covered for i in range(c.start, c.end)}
+        found = []
+        for start, end in self._names(text, plain, words):
+            if start in taken or end - 1 in taken:
+                continue
+            around = self._reader.around(text, plain, start, end)
+            if self._is_lead(around, plain[start:end]):
+                count = len(text[start:end].split())
+                found.append(Candidate(start, end, count, [], around))
+        return found
+
+    def _names(
+        self, text: str, plain: str, words: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        if not self._tongue.capitals:
+            return [self._compound(text, plain, start, end) for start, end in words]
+        runs: list[list[tuple[int, int]]] = []
+        for start, end in words:
+            if self._is_common(plain[start:end]):
+                continue
+            before = runs[-1] if runs else None
+            if before and before[-1][1] <= start and _GAP.match(text, before[-1][1], start):
+                before.append((start, end))
+            else:
+                runs.append([(start, end)])
+        return [(run[0][0], run[-1][1]) for run in runs if len(run) <= _LONGEST_LEAD]
+
+    def _is_common(self, word: str) -> bool:
+        name = word.split("'")[0]
+        return name in self._tongue.not_places or name in self._tongue.noun_tails or len(name) < 3
+
+    def _compound(self, text: str, plain: str, start: int, end: int) -> tuple[int, int]:
+        """An Arabic name from its first word: with the second where the two belong together."""
+        article = self._tongue.article
+        following = _NEXT_WORD.match(text, end)
+        if following is None:
+            return start, end
+        word, second = plain[start:end], plain[following.start(1) : following.end(1)]
+        ruled_out = second in self._tongue.not_places or second in self._tongue.directions
+        if word in self._tongue.compounds:
+            return start, following.end()
+        possessed = second.startswith(article) and not word.startswith(article)
+        return (start, following.end()) if possessed and not ruled_out else (start, end)
+
+    def _is_lead(self, around: Around, name: str) -> bool:
+        if around.person or around.other_thing or self._is_common(name):
+            return False
+        if around.noun is not None:
+            return around.noun not in _NOT_NAMES
+        if not self._tongue.capitals:
+            return around.relation is not None and around.relation.kind != "bearing"
+        moves = around.relation is not None and around.relation.kind != "part"
+        return moves or (around.within and not around.next_capital)
+
+    def hear(self, leads: Sequence[Candidate], text: str, context: Context) -> None:
+        """Give each lead the listed places whose consonants agree, in the text's countries."""
+        spelt = {id(lead): key_of(text[lead.start : lead.end]) for lead in leads}
+        skeletons = {i: skeleton_of(key) for i, key in spelt.items()}
+        found = self._gazetteer.sounding({s for s in skeletons.values() if s})
+        for lead in leads:
+            skeleton = skeletons[id(lead)]
+            for entry, _ in found.get(skeleton or "", ()):
+                share = context.countries.get(entry.country or "", 0.0)
+                if share >= _LEAST_SHARE and self._alike(
+                    spelt[id(lead)], entry.name, skeleton or ""
+                ):
+                    lead.options.append(Option(entry, Match.SOUND, 0))
+
+    @staticmethod
+    def _alike(written: str, listed: str, skeleton: str) -> bool:
+        least = _LIKE if len(skeleton) >= _SURE_CONSONANTS else _LIKE_FEW
+        a, b = _spoken(written), _spoken(key_of(listed))
+        return SequenceMatcher(None, a, b, autojunk=False).ratio() >= least
+
+    def decide(self, leads: Sequence[Candidate], context: Context) -> None:
+        """Choose what each heard lead is: what lies where its neighbour says, else the likeliest.
+
+        Few consonants fit many names, so that a lead of two needs a neighbour that agrees.
+        """
+        for lead in leads:
+            placed = [o for o in lead.options if lies_there(o, lead, self._tongue)]
+            pool = placed or ([] if lead.located_by is not None else lead.options)
+            if pool:
+                lead.chosen = max(pool, key=lambda o: (prior(o.entry), o.entry.id))
+                lead.reasons = ["spelt otherwise in the gazetteer: the consonants agree"]
+                if placed:
+                    lead.reasons.append("it lies where the text says")
+                elif context.countries:
+                    lead.reasons.append(f"the text speaks of {lead.chosen.entry.country}")
+
+
+def _spoken(key: str) -> str:
+    plain = romanised(key).replace("ou", "u").replace("oo", "u").replace("ee", "i")
+    parts = [p for p in plain.split() if p not in ("al", "el", "a")]
+    return "".join(p.removeprefix("al") if len(p) > 4 else p for p in parts).replace("y", "i")
