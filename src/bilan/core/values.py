@@ -277,13 +277,26 @@ class Place:
     reasons: tuple[str, ...] = ()
 
 
+class PlaceUse(StrEnum):
+    """What a place phrase does in its sentence."""
+
+    NAMED = "named"
+    CONTAINER = "container"  # says where the place beside it lies ("Sarmin, *Idlib province*")
+    DATELINE = "dateline"  # where the report was filed, or its headword; at the head of a paragraph
+    SPEAKER = "speaker"  # stands for a government ("*Moscow* denied")
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """One phrase of the text that names a place, relation words included ("40 km south of X")."""
+    """One phrase of the text that names a place, relation words included ("40 km south of X").
+
+    `inner` is the name alone, with the noun that is part of it ("Diyala Province").
+    """
 
     span: Span
     place: Place
-    inner: Span | None = None  # the bare name within the phrase
+    inner: Span | None = None
+    use: PlaceUse = PlaceUse.NAMED
 
 
 class PlaceFinder(Protocol):
