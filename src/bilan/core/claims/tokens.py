@@ -101,7 +101,8 @@ def _cut(piece: str) -> _Cut:
     are_words = [token[0].isalnum() for token in tokens]
     lengths = [length for token in tokens for length in (len(token), 0)]
     return _Cut(
-        tuple(fold(t) if word else t for t, word in zip(tokens, are_words, strict=True)),
+        # A word of joints alone folds to nothing; it keeps its letters, so no form is ever empty.
+        tuple((fold(t) or t) if word else t for t, word in zip(tokens, are_words, strict=True)),
         "".join("w" if word else "s" for word in are_words),
         tuple(lengths[:-1]),
     )
