@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from benchmarks.accuracy import __main__ as command
 from benchmarks.accuracy import floors, running
 from benchmarks.accuracy.adapting import adapted
+from benchmarks.accuracy.components import iso_value, timex
 from benchmarks.accuracy.own_scoring import Figure
 from benchmarks.accuracy.plans import PLANS, Plan
 from benchmarks.accuracy.publishing import publish
 from benchmarks.accuracy.scored import Scored
+from bilan.core.values import DatePrecision, When
 
 
 def _rows(count: int) -> list[dict[str, Any]]:
@@ -113,6 +116,31 @@ def test_template_numbers_are_written_as_templates_write_them() -> None:
     account = {"victim_numbers": [{"min": low, "max": high} for low, high in groups]}
     reading = adapted("muc4", {"id": "x", "accounts": [account]})
     assert reading["accounts"][0]["victim_numbers"] == ["5", "PLURAL", "20-", "-7", "4-6"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "precision", "value"),
+    [
+        ((1989, 10, 27), (1989, 10, 27), DatePrecision.DAY, "1989-10-27"),
+        ((1989, 10, 23), (1989, 10, 29), DatePrecision.WEEK, "1989-W43"),
+        ((1989, 10, 1), (1989, 10, 31), DatePrecision.MONTH, "1989-10"),
+        ((1989, 1, 1), (1989, 12, 31), DatePrecision.MONTH, "1989"),
+    ],
+)
+def test_dates_are_written_as_their_corpora_write_them(
+    first: tuple[int, int, int], last: tuple[int, int, int], precision: DatePrecision, value: str
+) -> None:
+    assert iso_value(When(date(*first), date(*last), precision)) == value
+
+
+def test_an_expression_is_read_in_its_text_and_alone_where_the_text_hides_it(
+    tmp_path: Path,
+) -> None:
+    text = "It rained on 3 March 1990 in Lyon."
+    given = [{"start": 13, "end": 25, "text": "3 March 1990"}, {"start": 0, "end": 2, "text": "It"}]
+    report = {"id": "x", "lang": "en", "published": "1990-04-01", "text": text}
+    running.write_rows(tmp_path / "reports.jsonl", [report | {"expressions": given}])
+    assert list(timex(tmp_path)) == [{"id": "x", "values": ["1990-03-03", None]}]
 
 
 def test_without_the_external_sets_our_own_is_measured_and_the_rest_named(
