@@ -33,7 +33,17 @@ _DAY_GAP = 2  # tokens between a day and its month ("16th of September")
 class AtomReader:
     """Finds the parts of dates of one text."""
 
-    def __init__(self, words: Words, found: Found, rules: DateRules, amounts: list[Amount]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        found: Found,
+        rules: DateRules,
+        amounts: list[Amount],
+        *,
+        certain: bool = False,
+    ) -> None:
+        """`certain`: somebody else says that the words are a date, so that "may" is a month."""
+        self._certain = certain
         self._words, self._found, self._rules = words, found, rules
         self._amounts = amounts
         self._amount_till = {a.last: a for a in amounts}
@@ -124,7 +134,7 @@ class AtomReader:
                 yield atom
 
     def _month(self, hit: Hit) -> Atom | None:
-        weak = hit.key.endswith("?")
+        weak = hit.key.endswith("?") and not self._certain
         calendar, month = Calendar(hit.key[0]), int(hit.key[1:].rstrip("?"))
         if weak and not self._capital(hit.first):
             return None

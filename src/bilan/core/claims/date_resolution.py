@@ -219,9 +219,12 @@ class Resolver:
             return _month_around(months_before(today, -number))
         if base == "Y":
             return _year_around(months_before(today, -12 * number))
-        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * number)
+        back = 0 if base == "E" and number < 0 and today.weekday() < 5 else 7 * number
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=back)
         if base == "E":
-            return When(monday + timedelta(days=5), monday + timedelta(days=6))
+            # "The weekend" of a Monday's report is over; on a Saturday it is the one that began.
+            saturday = monday + timedelta(days=5 if today.weekday() >= 5 or number > 0 else -2)
+            return When(saturday, saturday + timedelta(days=1))
         return When(monday, monday + timedelta(days=6), DatePrecision.WEEK)
 
     def _period(self, key: str) -> When | None:

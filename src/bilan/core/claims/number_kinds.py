@@ -19,6 +19,8 @@ _PEOPLE = ("person", "harm")
 _CODE_DIGITS = 8  # digits without grouping; so long a number is a code (a telephone, a post)
 _PERCENT = frozenset("%٪‰")
 _MONEY = frozenset("$€£₪₺₽¥")
+_YEARS, _OF = "years", "of"
+_ASIDE = frozenset(",،(")
 _LINKS = frozenset("/@#_\\=&")
 
 
@@ -168,9 +170,13 @@ class KindReader:
             cue = self._before.get(first - 1)
         if cue is not None and cue.key == NumberKind.AGE:
             return NumberKind.AGE
+        if unit is not None and unit.key == _YEARS:
+            aged = cue is not None and cue.key == _OF
+            aside = first > 0 and words.norms[first - 1] in _ASIDE
+            return NumberKind.AGE if aged or aside else NumberKind.DURATION
         if unit is not None:
             return NumberKind(unit.key)
-        return None if cue is None else NumberKind(cue.key)
+        return None if cue is None or cue.key == _OF else NumberKind(cue.key)
 
     def _by_value(self, first: int, last: int, amount: Amount, qualified: bool) -> NumberKind:
         """What the digits themselves say."""

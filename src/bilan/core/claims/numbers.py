@@ -26,6 +26,8 @@ _TENTH = 10  # "about N" is N ± N / 10, rounded inwards; "nearly N" is 0.9 N..N
 _WIDEST = 5  # the higher bound of "A or B" and "A-B" is at most so many times the lower
 _FILLERS = 2  # tokens between a qualifier and its number ("at least another 10")
 _BEHIND = 4  # tokens between a number and a qualifier behind it ("12 people or more")
+_CHANGE_REACH = 8  # tokens between a verb of change and "from A to B"
+_TO = "to"
 _FULL = "full"  # "une bonne douzaine": not less than the round number
 _QUOTES = frozenset("\"'’«»“”„‘")
 _STOPS = frozenset(".!?؟;؛")
@@ -217,7 +219,7 @@ class _Reader:
                 return self._bounded(low, high, open_at)
         open_at = self._opens(low.first, self._phrasing.from_)
         if open_at is not None and gap in self._phrasing.from_to:
-            changed = self.found.near("change", open_at, 8)
+            changed = self.found.near("change", open_at, _CHANGE_REACH)
             return None if changed else self._bounded(low, high, open_at)
         if gap not in self._phrasing.to or low.base * _WIDEST < high.base:
             return None
@@ -274,11 +276,17 @@ class _Reader:
         for _ in range(_FILLERS + 1):
             hit = self._ending.get(at)
             if hit is not None and hit.first >= begins:
-                return hit if base >= int(hit.key.partition("@")[2] or 0) else None
+                return hit if self._holds(hit, base) else None
             at -= 1
             if at < begins or not (norms[at] in fillers or norms[at] in _QUOTES):
                 return None
         return None
+
+    def _holds(self, hit: Hit, base: int) -> bool:
+        """Whether a qualifier is one here: "over" from ten up, "to" unless after "rose"."""
+        if hit.key == _TO:
+            return not self.found.near("change", hit.first, _CHANGE_REACH)
+        return base >= int(hit.key.partition("@")[2] or 0)
 
     def _behind_it(self, draft: _Draft, ends: int) -> _Draft:
         """A qualifier behind the number, or behind the noun that it counts."""
@@ -379,6 +387,7 @@ _BOUNDS: dict[str, Callable[[_Draft], _Draft]] = {
     Form.AT_LEAST: _at_least,
     Form.MORE_THAN: _more_than,
     Form.UP_TO: _up_to,
+    _TO: _up_to,
     Form.LESS_THAN: _less_than,
     Form.NEARLY: _nearly,
     Form.ABOUT: _about,
