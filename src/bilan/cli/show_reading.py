@@ -156,10 +156,7 @@ def _where(told: Told, account: Account) -> Text:
 
 
 def _reasons(place: Place) -> Text:
-    shown = Text()
-    for reason in place.reasons:
-        shown.append(f"\n{harmless(reason)}", "dim")
-    return shown
+    return Text(f"\n{harmless('; '.join(place.reasons))}" if place.reasons else "", "dim")
 
 
 def _when(told: Told, index: int, account: Account) -> Text:
