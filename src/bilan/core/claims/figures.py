@@ -74,6 +74,8 @@ def counts_of(told: Sequence[Told], speaker: Speaker) -> Counts:
             fields[name] = envelope(f.count for f in chosen)
             kept.extend(t for f in chosen for t in f.told)
         recast.update(_recast(figures, chosen, name))
+    apart = {t.chain for t in told if t.mention.first in recast}
+    told = [t for t in told if t.chain not in apart]
     for name, label in _GROUPS.items():
         chosen = _chosen(_labelled(told, label, speaker))
         if chosen:
@@ -150,13 +152,9 @@ def _low(figure: Figure) -> int:
 
 def _recast(figures: Sequence[Figure], chosen: Sequence[Figure], name: str) -> dict[int, Label]:
     """What became of figures that were not chosen: parts of the total."""
-    left = [f for f in figures if not any(f is c for c in chosen)]
-    return {
-        t.mention.first: _SUBSETS[name]
-        for f in left
-        for t in f.told
-        if f.is_number and t.mention.group is Group.ALL
-    }
+    told_again = {f.count for f in chosen}
+    left = [f for f in figures if f.count not in told_again]
+    return {t.mention.first: _SUBSETS[name] for f in left for t in f.told if f.is_number}
 
 
 def _add_zeros(fields: dict[str, Count], told: Sequence[Told]) -> None:

@@ -132,7 +132,7 @@ class Field:
         self.harm_at = {h.first: h for h in harms}
         self.numbered = {m.first: m for m in mentions if m.shape is Shape.NUMBER}
         self.ands = {h.first for h in hits if h.category == "link" and h.key == "and"}
-        self.tos = {h.last for h in hits if h.category == "link" and h.key == "to"}
+        self._tos = sorted(h.first for h in hits if h.category == "link" and h.key == "to")
         self.agents = {h.last for h in hits if h.category == "link" and h.key == "agent"}
         table = language.table("people")
         self.determiners = frozenset(table.get("definite", ())) | frozenset(
@@ -153,6 +153,11 @@ class Field:
             self._groups[last] - self._groups[first],
         )
 
+    def reached(self, first: int, last: int) -> bool:
+        """Whether a word like "to" or "reached" stands in tokens [first, last)."""
+        at = bisect_left(self._tos, first)
+        return at < len(self._tos) and self._tos[at] < last
+
     def joined(self, before: Mention, after: Mention) -> bool:
         """Whether two mentions are members of one list: "12 civilians, three soldiers and …"."""
         first, last = before.last, after.first
@@ -161,9 +166,9 @@ class Field:
         gap = self.between(first, last)
         if gap.harms or gap.cuts:
             return False
-        if gap.commas or any(i in self.ands for i in range(first, last)):
+        if any(i in self.ands for i in range(first, last)) or self._and_glued(after.first):
             return True
-        return self._and_glued(after.first)
+        return bool(gap.commas) and before.shape is after.shape is Shape.NUMBER
 
     def _and_glued(self, i: int) -> bool:
         norm = self.words.norms[i]
@@ -207,16 +212,17 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
     first, last = (word.last, mention.first) if before else (mention.last, word.first)
     between, gap = field.between(first, last), last - first
     if word.direction == "toll":
-        return _toll_cost(field, mention, before=before, gap=gap, mentions=between.mentions)
+        if not before:
+            return _WRONG_SIDE + _PER_TOKEN * gap
+        reached = field.reached(first, last)
+        return _toll_cost(gap, between.mentions, reached=reached)
     cost = _PER_TOKEN * gap + between.cost + _side(field, word, before=before, gap=gap)
     return cost + _WRONG_SIDE if word.direction == "state" and between.commas else cost
 
 
-def _toll_cost(field: Field, mention: Mention, *, before: bool, gap: int, mentions: int) -> float:
-    if not before:
-        return _WRONG_SIDE + 0.3 * gap
-    reached = mention.first in field.tos
-    return 1.0 + 0.03 * gap + 0.7 * mentions + (0.0 if reached else 2.0)
+def _toll_cost(gap: int, mentions: int, *, reached: bool) -> float:
+    """A toll's number may stand far behind it: "the death toll of the raid that hit … rose to 12"."""
+    return 0.4 + 0.03 * gap + 0.7 * mentions + (0.0 if reached else 2.0)
 
 
 def _side(field: Field, word: HarmWord, *, before: bool, gap: int) -> float:

@@ -59,6 +59,8 @@ _GROUPS: dict[str, tuple[Group, bool | None]] = {
     "fighters": (Group.FIGHTERS, False),
     "family": (Group.ALL, True),
     "bodies": (Group.ALL, None),
+    "dead": (Group.ALL, None),  # nouns that say the harm too: "des morts", قتلى
+    "hurt": (Group.ALL, None),
 }
 
 
@@ -133,6 +135,11 @@ class _Index:
         last = hit.last
         return last + 1 if hit.key == "after" and self.is_dash(last) else last
 
+    def ends_family(self, i: int) -> bool:
+        """Whether the token before is a word for a family: "عائلة واحدة" is one family."""
+        hit = self.person.get(i - 1)
+        return hit is not None and hit.key.startswith("family")
+
     def is_dash(self, i: int) -> bool:
         """Whether a token is a dash or a colon."""
         return i < len(self.words) and self.words.norms[i] in _DASHES
@@ -173,6 +180,21 @@ def mentions_in(
     return sorted(found, key=lambda m: (m.first, m.last))
 
 
+def _bracketed_ages(index: _Index, mention: Mention) -> bool:
+    """ "two brothers (9 and 12)": numbers in brackets behind a noun, all under 18."""
+    words, i = index.words, mention.last
+    if i >= len(words) or words.norms[i] != "(" or mention.kind is not Kind.PEOPLE:
+        return False
+    ages = []
+    for k in range(i + 1, min(i + 8, len(words))):
+        if words.norms[k] == ")":
+            return bool(ages) and all(age < _ADULT for age in ages)
+        if k in index.numeral_at:
+            top = index.numeral_at[k].count.max
+            ages.append(_ADULT if top is None else top)
+    return False
+
+
 def _minors(numerals: Sequence[Numeral]) -> dict[int, bool]:
     """The tokens of stated ages, and whether each is under 18."""
     ages: dict[int, bool] = {}
@@ -189,7 +211,7 @@ def _aged(index: _Index, mention: Mention) -> Mention:
         return mention
     tokens = range(max(0, mention.first - _AGE_BEFORE), mention.last + _AGE_AFTER)
     ages = [index.minors[i] for i in tokens if i in index.minors]
-    if not ages or not all(ages):
+    if not (ages and all(ages)) and not _bracketed_ages(index, mention):
         return mention
     return replace(mention, group=Group.CHILDREN, civilian=True, female=False)
 
@@ -197,6 +219,8 @@ def _aged(index: _Index, mention: Mention) -> Mention:
 def _numbered(index: _Index, numeral: Numeral) -> Mention | None:
     """The mention of a number, or None for an age or an ordinal."""
     if numeral.kind is not NumberKind.COUNT or _is_age(index, numeral):
+        return None
+    if numeral.weak and index.ends_family(numeral.first):
         return None
     base = Mention(
         numeral.first,
@@ -252,6 +276,8 @@ def _look_ahead(index: _Index, base: Mention) -> Mention:
 
 def _with_noun(base: Mention, hit: Hit) -> Mention:
     name, _, _ = hit.key.rpartition("_")
+    if name == "family" and base.shape is not Shape.PLURAL:
+        return replace(base, kind=Kind.THING, last=max(base.last, hit.last))
     group, civilian = _GROUPS[name]
     return replace(
         base,
@@ -291,12 +317,14 @@ def _by_noun(
     table = language.table("people")
     definite = frozenset(table.get("definite", ()))
     prefixes = tuple(table.get("definite_prefixes", ()))
+    articles = definite | frozenset(table.get("indefinite", ()))
+    needs = bool(table.get("indefinite"))
     found = []
     for i, hit in index.person.items():
         if i in used or i in taken:
             continue
         name, _, number = hit.key.rpartition("_")
-        if name == "family" and number != "du":
+        if name == "family" or (number == "sg" and needs and not _determined(index, i, articles)):
             continue
         shape = Shape.ONE if number == "sg" else Shape.PLURAL
         count = {"sg": Count.exactly(1), "du": Count.exactly(2)}.get(number, BARE_PLURAL)
@@ -308,3 +336,11 @@ def _by_noun(
         base = Mention(i, hit.last, (i, hit.last), count, Kind.PEOPLE, shape, definite=known)
         found.append(_with_noun(base, hit))
     return found
+
+
+def _determined(index: _Index, i: int, articles: frozenset[str]) -> bool:
+    """Whether a singular noun has an article or opens its line, so that it is not an adjective."""
+    words = index.words
+    if i == 0 or words.kinds[i - 1] == "l" or words.norms[i - 1] in {".", ":", "-", "–", "•"}:
+        return True
+    return any(words.norms[k] in articles for k in range(max(0, i - 3), i))

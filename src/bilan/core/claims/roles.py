@@ -22,7 +22,8 @@ _WINDOW = 120  # tokens of a sentence looked at on each side of a number
 _CLOSE = 1.2  # cost under which a word of harm is a number's own
 _NOUN_ALONE = 3.2  # cost up to which a noun without a number counts ("a child was killed")
 _UNKNOWN_NOUN = 2.0  # cost up to which a noun that no vocabulary knows is taken for people
-_BACK = 3  # sentences over which "among them" and "a lower figure" reach back
+_BACK = 3  # sentences over which "among them" reaches back
+_FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _PARTS_GROUPS = frozenset({Group.CHILDREN, Group.WOMEN, Group.MEN})
 
 _TOLL = {
@@ -128,6 +129,7 @@ class _Teller:
         previous = self._previous(number)
         joined = previous is not None and self._field.joined(previous.mention, mention)
         part = self._is_part(mention, bounds, previous, joined=joined, own=own)
+        part = part or (own.word is None and mention.group in _PARTS_GROUPS)
         fate, word, cost = self._fate(
             mention, own, number, part, previous if joined else None, bounds
         )
@@ -145,6 +147,7 @@ class _Teller:
         self._take_up(item, bounds)
         self.found.append(item)
         self._last = item
+        self._same_people(item)
         if not part and item.fate in _WHOLE and item.counts:
             self._total = item
 
@@ -179,6 +182,23 @@ class _Teller:
         for mention in waiting:
             member = replace(item, mention=mention)
             self.found.append(self._labelled(member, bounds))
+
+    def _same_people(self, item: Told) -> None:
+        """ "Two brothers (9 and 12) stepped on a mine; both died": the two are the brothers."""
+        if item.mention.kind is not Kind.ELLIPTIC or not item.counts:
+            return
+        for at in range(len(self.found) - 2, -1, -1):
+            earlier = self.found[at]
+            if earlier.sentence != item.sentence:
+                return
+            same = earlier.mention.count == item.mention.count and earlier.fate is None
+            if same and earlier.mention.group in _PARTS_GROUPS:
+                label = _TOLL[item.fate, earlier.mention.group] if item.fate in _WHOLE else None
+                if label is not None:
+                    self.found[at] = replace(
+                        earlier, label=label, fate=item.fate, part=True, why=None
+                    )
+                return
 
     # -- parts of a total ----------------------------------------------------------------------
 
@@ -264,19 +284,32 @@ class _Teller:
         if total is not None:
             whole = governing(self._field, total, bounds)
             return (whole.word.fate if whole.word else None), whole.word, whole.cost
+        if joined is not None and own.cost > _CLOSE and joined.fate is not None:
+            return joined.fate, joined.word, joined.cost
         if part and own.cost > _CLOSE:
             parent = self._parent(sentence)
             if parent is not None:
                 return parent.fate, parent.word, _CLOSE
-        if joined is not None and own.cost > _CLOSE and joined.fate is not None:
-            return joined.fate, joined.word, joined.cost
         if own.word is not None:
             return own.word.fate, own.word, own.cost
         if mention.body and mention.shape is not Shape.PLURAL:
             return Fate.KILLED, None, _CLOSE
-        if self._is_figure(mention, sentence, bounds) and self._total is not None:
-            return self._total.fate, None, _NOUN_ALONE
+        total_told = self._total
+        if total_told is not None and self._restates(mention, sentence, bounds):
+            return total_told.fate, None, _NOUN_ALONE
         return None, None, NOTHING.cost
+
+    def _restates(self, mention: Mention, sentence: int, bounds: tuple[int, int]) -> bool:
+        """Whether a number without a word of harm tells the toll again, or a part of it."""
+        total = self._total
+        if total is None or mention.shape is not Shape.NUMBER or mention.form is Form.NONE:
+            return False
+        if mention.group in _PARTS_GROUPS:
+            small = (mention.count.min or 0) <= (total.mention.count.min or 0)
+            return total.sentence == sentence and small
+        if self._cues.starts_at("part", "before", mention.last, slack=1):
+            return sentence - total.sentence <= _BACK
+        return self._is_figure(mention, sentence, bounds)
 
     def _parent(self, sentence: int) -> Told | None:
         total = self._total
@@ -285,7 +318,11 @@ class _Teller:
     def _is_figure(self, mention: Mention, sentence: int, bounds: tuple[int, int]) -> bool:
         """ "A local network put the toll lower, at ten": no harm is said, a figure is."""
         total = self._total
-        if total is None or sentence - total.sentence > _BACK or mention.shape is not Shape.NUMBER:
+        if (
+            total is None
+            or sentence - total.sentence > _FIGURE_BACK
+            or mention.shape is not Shape.NUMBER
+        ):
             return False
         if mention.kind is Kind.UNKNOWN or mention.group is not Group.ALL:
             return False
@@ -295,6 +332,8 @@ class _Teller:
         self, mention: Mention, fate: Fate | None, cost: float, *, part: bool
     ) -> bool:
         if fate is None:
+            if mention.form is Form.NONE:
+                return False
             return mention.kind is Kind.PEOPLE and mention.shape is Shape.NUMBER
         if mention.kind is Kind.UNKNOWN:
             return cost <= _UNKNOWN_NOUN
@@ -302,7 +341,7 @@ class _Teller:
             return True
         if mention.shape is Shape.PLURAL and (mention.definite or part):
             return False
-        if self._cues.ends_at("part", "mostly", mention.first, slack=2):
+        if self._cues.meets("part", "mostly", mention.first - 2, mention.last):
             return False
         return cost <= _NOUN_ALONE and fate is not Fate.OTHER
 
@@ -314,11 +353,11 @@ class _Teller:
         unreal = self._unreal(item, bounds)
         if unreal is not None:
             return item.left_out(unreal)
-        if item.fate is Fate.BOTH:
-            return item.left_out(Label.KILLED_OR_INJURED)
         scope = self._scope(item, bounds)
         if scope is not None:
             return item.left_out(scope)
+        if item.fate is Fate.BOTH:
+            return item.left_out(Label.KILLED_OR_INJURED)
         if item.part and self._total is not None and not self._total.counts:
             return item.left_out(self._total.label)
         label = _TOLL.get((item.fate, item.mention.group))

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bilan.core.claims.account import Label
-from bilan.core.claims.dates import DateMention
+from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.people import Shape
 from bilan.core.claims.roles import Told
@@ -30,6 +30,9 @@ from bilan.core.values import (
 
 _T = TypeVar("_T")
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
+_FAR = 24.0  # tokens; a date in a sentence without harm counts as that far from it
+_LOOSE = frozenset({DateKind.DAYPART, DateKind.ANCHORED})
+_AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
 _POINTS = frozenset(
@@ -191,6 +194,8 @@ class _Cutter:
         known = [p for p in current.places if p.is_point]
         if not known:
             return self._says_elsewhere(number)
+        if self._says_elsewhere(number) and here[0].first - self._firsts[number] < _AT_HEAD:
+            return not any(a.place.name == b.place.name for a in here for b in known)
         near = any(_same_ground(a.place, b.place) for a in here for b in known)
         return not near
 
@@ -219,19 +224,35 @@ def _same_ground(a: Place, b: Place) -> bool:
 
 
 def day_of(scene: Scene, page: Page) -> DateMention | None:
-    """The date phrase of a scene: beside its first toll, else beside its cause, else its first."""
+    """The date phrase of a scene: the day told nearest to what did the harm or to the harm."""
     days = [d for d in scene.dates if d.when is not None and _is_day(d.when)]
     if not days:
         return next((d for d in scene.dates if d.when is not None), None)
-    anchors = [t.mention.first for t in scene.told if t.counts and not t.part]
-    anchors += [first for first, _ in scene.causes]
-    for anchor in anchors:
-        sentence = bisect_right([f for f, _ in page.sentences], anchor) - 1
-        first, last = page.sentences[max(0, sentence)]
-        beside = [d for d in days if first <= d.first < last]
-        if beside:
-            return min(beside, key=lambda d: abs(d.first - anchor))
-    return days[0]
+    anchors = sorted(
+        {first for first, _ in scene.causes}
+        | {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
+    )
+    return min(days, key=lambda d: (_day_cost(d, anchors, page), d.first))
+
+
+def _day_cost(day: DateMention, anchors: Sequence[int], page: Page) -> float:
+    """How far a date stands from the harm, in tokens; a date of telling stands farther."""
+    here = _sentence_at(page, day.first)
+    at = bisect_left(anchors, day.first)
+    near = [a for a in anchors[max(0, at - 1) : at + 1] if _sentence_at(page, a) == here]
+    cost = min((abs(a - day.first) for a in near), default=_FAR) + 0.0
+    cost += min(here - _sentence_at(page, anchors[0]), 5) * 4.0 if anchors else here * 4.0
+    if day.kind in _LOOSE:
+        cost += _FAR
+    first, last = max(0, day.first - 3), day.last + 3
+    told = page.cues.has("speech", "says", first, last) or page.cues.has(
+        "update", "update", first, last
+    )
+    return cost + (_FAR / 2 if told else 0.0)
+
+
+def _sentence_at(page: Page, token: int) -> int:
+    return max(0, bisect_right(page.sentences, token, key=lambda s: s[0]) - 1)
 
 
 def _is_day(when: When) -> bool:
