@@ -12,6 +12,7 @@ _OPENERS = " '\"«“”„(#[\u00a0\n@"
 _NOUN_REACH = 48  # characters before a name in which a noun for it may begin
 _RELATION_REACH = 110  # characters in which a phrase that moves it may begin
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
+_HEADED = re.compile(r"\s?(?:[:|]\s|[-–—]{1,2}\s|\([^)\n]{2,40}\)\s?[-–—:])")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
 
 
@@ -38,6 +39,7 @@ class Around:
     previous_capital: bool = False
     previous: str = ""
     hashtag: bool = False
+    headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
 def word_before(plain: str, start: int) -> tuple[str, int]:
@@ -91,16 +93,22 @@ class Reader:
             previous_capital=self._is_capital(text, first, previous, gap),
             previous=previous,
             hashtag=start > 0 and text[start - 1] in "#_",
+            headed=_HEADED.match(plain, end) is not None,
         )
 
     def _noun(
         self, plain: str, start: int, end: int, previous: str
     ) -> tuple[PlaceKind | None, int | None, int | None]:
         tongue = self._tongue
-        after = tongue.noun_after.match(plain, end)
-        if after is not None and tongue.capitals:
-            return NOUN_KINDS[str(after.lastgroup)], None, after.end()
-        if previous and (previous in tongue.noun_tails or tongue.may_end_relation(previous)):
+        if tongue.noun_may_follow(plain[start:end]):
+            after = tongue.noun_after.match(plain, end)
+            if after is not None:
+                return NOUN_KINDS[str(after.lastgroup)], None, after.end()
+        if (
+            tongue.nouns_before
+            and previous
+            and (previous in tongue.noun_tails or tongue.may_end_relation(previous))
+        ):
             before = tongue.noun_before.search(plain, max(0, start - _NOUN_REACH), start)
             if before is not None:
                 return NOUN_KINDS[str(before.lastgroup)], before.start(str(before.lastgroup)), None

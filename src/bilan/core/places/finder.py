@@ -120,6 +120,8 @@ class Ear:
                 if key not in known:
                     known[key] = _options(stretch, named)
                 options = _allowed(known[key], text[stretch.start : stretch.end])
+                if self._is_people(plain[stretch.start : stretch.end], options):
+                    continue
                 if options:
                     around = self._reader.around(text, plain, stretch.start, stretch.end)
                     found.append(
@@ -128,6 +130,12 @@ class Ear:
                     reached = stretch.end
                     break
         return found
+
+    def _is_people(self, word: str, options: Sequence[Option]) -> bool:
+        """Whether a word is the adjective or people of a country, not the country's name."""
+        if any(option.entry.kind is PlaceKind.COUNTRY for option in options):
+            return False
+        return " " not in word and peoples(self.tongue.code).country_of(word) is not None
 
 
 class Barred:

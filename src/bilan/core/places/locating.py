@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bilan.core.places.candidates import Candidate, Option
+from bilan.core.places.flat import flat
 from bilan.core.places.gazetteer import PlaceKind
 from bilan.core.places.moving import Moved, moved
 from bilan.core.places.tongue import Tongue, alternatives
@@ -62,6 +63,22 @@ class Locator:
             return False
         return any(word.strip(",") in self._tongue.noun_tails for word in gap.split())
 
+    @cached_property
+    def _owns(self) -> re.Pattern[str]:
+        """A possessive ending and few words: "Gaza's crowded", "Yemen'in kuzeyindeki"."""
+        endings = "|".join(map(re.escape, map(flat, self._tongue.listed("genitives")))) or "(?!)"
+        return re.compile(rf"'(?:{endings})(?:\s+[^\W\d_]+){{0,4}}[\s'-]*")
+
+    def holds(self, first: Candidate, second: Candidate, plain: str) -> bool:
+        """Whether `first` says where `second`, which follows, lies."""
+        name = plain[first.start : first.end]
+        apostrophe = first.start + name.rfind("'") if "'" in name else first.end
+        gap = plain[apostrophe : max(apostrophe, second.first)]
+        if len(gap) > _LONGEST_GAP or not self._owns.fullmatch(gap):
+            return False
+        part = second.chosen is None or second.kind in _PARTS or second.around.noun in _PARTS
+        return _ORDER[first.kind] > _ORDER[second.kind] or (part and first.kind not in _PARTS)
+
     def _fits(self, first: Candidate, second: Candidate, *, belongs: bool) -> bool:
         relation = second.around.relation or second.around.relation_after
         if first.kind is PlaceKind.COUNTRY:
@@ -70,7 +87,8 @@ class Locator:
             return _ORDER[second.kind] > _ORDER[first.kind]
         if relation is not None and relation.kind != "near":
             return first.kind not in _WIDE
-        if first.kind in _PARTS or first.around.noun in _PARTS:
+        quarter = first.chosen is None and first.kind is PlaceKind.DISTRICT
+        if quarter or first.kind in _PARTS or first.around.noun in _PARTS:
             return second.kind not in _PARTS
         if relation is not None:
             return first.kind not in _WIDE and first.chosen is None
@@ -114,3 +132,5 @@ def link(candidates: Sequence[Candidate], plain: str, locator: Locator) -> None:
     for first, second in zip(candidates, candidates[1:], strict=False):
         if locator.locates(second, first, plain):
             first.located_by, second.locates = second, True
+        if first.located_by is not second and locator.holds(first, second, plain):
+            second.located_by, first.locates = first, True

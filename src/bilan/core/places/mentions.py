@@ -69,6 +69,8 @@ class _Maker:
 
     def _without_possessive(self, candidate: Candidate) -> int:
         name = self._plain[candidate.start : candidate.end]
+        if self._tongue.suffixes and "'" in name:
+            return candidate.start + name.index("'")
         for ending in self._tongue.listed("possessives"):
             if name.endswith("'" + ending):
                 return candidate.end - len(ending) - 1

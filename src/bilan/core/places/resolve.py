@@ -143,8 +143,10 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     table, option = weights()["belief"], candidate.chosen
     entry = option.entry
     share = context.countries.get(entry.country or "", 0.0)
+    at_home = entry.country in context.homes and entry.kind is PlaceKind.SETTLEMENT
     total = _standing(entry, table) + table["country_share"] * share
     total += table["word"] * (candidate.words - 1) + table["change"] * option.changes
+    total += table["home"] * at_home
     total += table["variant"] * (option.match >= Match.VARIANT)
     clues = _clues(candidate, capitals=capitals) | _whereabouts(candidate, context, share)
     return total + math.fsum(table[clue] for clue, holds in clues.items() if holds)
@@ -159,7 +161,8 @@ def _clues(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
         "relation": relation and bare,
         "within": around.within and not relation,
         "weakly": around.weakly and not around.within,
-        "initial": around.initial and capitals,
+        "initial": around.initial and capitals and not around.headed,
+        "headed": around.headed and around.initial,
         "person": around.person,
         "other_thing": around.other_thing,
         "next_capital": around.next_capital and bare,
@@ -178,9 +181,10 @@ def _whereabouts(candidate: Candidate, context: Context, share: float) -> dict[s
     part = candidate.around.noun in _PARTS
     placed = candidate.located_by is not None
     there = placed and lies_there(candidate.chosen, candidate, context.tongue)
+    holder = candidate.located_by.kind if candidate.located_by else None
     return {
         "contained": there,
-        "elsewhere": placed and part and town and not there,
+        "elsewhere": town and holder not in (None, *_WIDE) and not there,
         "foreign": foreign and not there,
         "foreign_part": foreign and part and not there,
     }
@@ -230,6 +234,17 @@ def widened(candidates: Iterable[Candidate], context: Context, counts: Counter[s
 
 def judge(candidates: Sequence[Candidate], context: Context, *, capitals: bool) -> None:
     """Choose for every candidate and say how far it is believed."""
+    surest: dict[int, float] = {}
     for candidate in candidates:
         choose(candidate, context)
         candidate.belief = believe(candidate, context, capitals=capitals)
+        if not candidate.around.initial:
+            name = id(candidate.options)
+            surest[name] = max(candidate.belief, surest.get(name, -math.inf))
+    for candidate in candidates:
+        # A name that the text uses elsewhere, where capitals mean something, is one here too.
+        if (
+            candidate.around.initial
+            and surest.get(id(candidate.options), -math.inf) > candidate.belief
+        ):
+            candidate.belief = surest[id(candidate.options)]

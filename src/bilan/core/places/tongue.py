@@ -135,6 +135,21 @@ class Tongue:
         return patterns or "(?!)"
 
     @cached_property
+    def nouns_before(self) -> bool:
+        """Whether a noun for a name may stand before it."""
+        return bool(self._table.get("nouns_before", True))
+
+    def noun_may_follow(self, name: str) -> bool:
+        """Whether a noun for this plain name may stand after it."""
+        if not self._table.get("nouns_after", False):
+            return False
+        return not self._adjectives or name.endswith(self._adjectives)
+
+    @cached_property
+    def _adjectives(self) -> tuple[str, ...]:
+        return tuple(flat(ending) for ending in self.listed("adjective_endings"))
+
+    @cached_property
     def noun_tails(self) -> frozenset[str]:
         """Words that may end a noun phrase before a name, or stems of them."""
         nouns = [noun for listed in self._table.get("nouns", {}).values() for noun in listed]
