@@ -8,6 +8,7 @@ to append and apply; it changes nothing itself.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 
 from bilan.core.errors import Refused, UnknownName
@@ -32,6 +33,9 @@ from bilan.core.incidents.shelf import CodeGiven, Shelf
 from bilan.core.incidents.summary import canonical
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights, default_weights
+
+MOST_TOLD_APART = 50  # tellings that one decision names
+MOST_DECIDED = 5000  # tellings looked at after a decision, which may merge two large incidents
 
 
 class Casebook:
@@ -187,11 +191,17 @@ class Casebook:
 
     def link(self, reports: Iterable[str]) -> Linked | None:
         """What should change now that these reports were read; None = nothing."""
-        return self.relink(t.id for r in sorted(set(reports)) for t in self.tellings_of(r))
+        seeds = (t.id for r in sorted(set(reports)) for t in self.tellings_of(r))
+        return self._relink(neighbourhood(seeds, self.shelf))
 
     def relink(self, tellings: Iterable[str]) -> Linked | None:
-        """What should change around these tellings; None = nothing."""
-        around = neighbourhood(tellings, self.shelf)
+        """What should change around these tellings; None = nothing.
+
+        For tellings that a person decided about, so that whole incidents are looked at.
+        """
+        return self._relink(neighbourhood(tellings, self.shelf, most=MOST_DECIDED))
+
+    def _relink(self, around: Neighbourhood) -> Linked | None:
         if not around.tellings:
             return None
         orders, _ = self.orders(around)
@@ -294,6 +304,15 @@ class Casebook:
             raise UnknownName(f"no report tells of {code} any more.")
         opener = self.shelf.codes[code].opened_by
         return opener if opener in {m.id for m in members} else min(members, key=canonical).id
+
+    def others(self, code: str, telling: str) -> tuple[str, ...]:
+        """The tellings of an incident that a person tells apart from this one, first ones first.
+
+        All of them up to `MOST_TOLD_APART`: against a single one, the rest might follow either.
+        """
+        told = (self.shelf.tellings[t] for t in self.shelf.members.get(self.resolve(code)))
+        rest = heapq.nsmallest(MOST_TOLD_APART, (t for t in told if t.id != telling), key=canonical)
+        return tuple(t.id for t in rest)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Where standing decisions about who is the same contradict each other."""

@@ -8,7 +8,7 @@ they follow and never glue two incidents together. People's decisions stand abov
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilan.core.claims.account import Label, Role
 from bilan.core.incidents.answers import is_answer, tie
@@ -27,11 +27,13 @@ HARM = frozenset({Label.KILLED, Label.INJURED, Label.MISSING, Label.COMPOSITION}
 class Orders:
     """What people decided about who belongs together, by telling id.
 
-    `same` maps each telling of a group to the group's name; `apart` holds pairs; `confirmed` maps
-    an anchor to the code that people confirmed; `out` are tellings that people rejected.
+    `same` maps each telling of a group to the group's name; `merged` are pairs of tellings whose
+    whole incidents are one; `apart` holds pairs; `confirmed` maps an anchor to the code that people
+    confirmed; `out` are tellings that people rejected.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
+    merged: tuple[tuple[str, str], ...] = ()
     apart: frozenset[frozenset[str]] = frozenset()
     confirmed: Mapping[str, str] = field(default_factory=dict)
     out: frozenset[str] = frozenset()
@@ -54,6 +56,10 @@ class Doubt:
     clusters: tuple[int, ...]
     why: tuple[str, ...]
     opened: bool  # whether the telling opened an incident of its own
+
+    def without(self, cluster: int) -> Doubt:
+        """The question without an incident that is no more."""
+        return replace(self, clusters=tuple(c for c in self.clusters if c != cluster))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,14 @@ def partition(
     work = _Work(weights, orders or Orders())
     for key in sorted(fixed or {}):
         work.found(key, (fixed or {})[key])
-    for telling in sorted(tellings, key=lambda t: (lane(t), canonical(t))):
-        work.place(telling)
+    ordered = sorted(tellings, key=lambda t: (lane(t), canonical(t)))
+    for telling in ordered:
+        if lane(telling) < 2:
+            work.place(telling)
+    work.merge()
+    for telling in ordered:
+        if lane(telling) == 2:
+            work.place(telling)
     return Partition(work.clusters, work.placed, tuple(work.doubts))
 
 
@@ -111,10 +123,12 @@ class _Work:
         self._posted: dict[str, dict[int, None]] = {}
         self._group: dict[str, int] = {}
         self._where: dict[str, int] = {}
+        self._fixed: set[int] = set()
 
     def found(self, key: int, members: Sequence[Telling]) -> None:
         """Put a fixed incident on the table."""
         self.clusters[key] = Cluster(Summary(), [])
+        self._fixed.add(key)
         for telling in members:
             self._join(telling, key, news=lane(telling) == 0)
 
@@ -128,6 +142,23 @@ class _Work:
             self._answer(telling)
         else:
             self._compare(telling)
+
+    def merge(self) -> None:
+        """Make one of the incidents that people said to be one."""
+        for one, other in self.orders.merged:
+            kept, gone = self._where.get(one), self._where.get(other)
+            if kept is None or gone is None or kept == gone:
+                continue
+            if gone in self._fixed:
+                kept, gone = gone, kept
+            for telling in self.clusters.pop(gone).members:
+                self._join(telling, kept, news=lane(telling) == 0)
+                if telling.id in self.placed:
+                    self.placed[telling.id] = (kept, ("a person said that the two are one",))
+            self.doubts = [d.without(gone) for d in self.doubts]
+            for posted in self._posted.values():
+                if posted.pop(gone, False) is None:
+                    posted[kept] = None
 
     def _decided(self, telling: Telling) -> int | None:
         group = self.orders.same.get(telling.id)
@@ -171,7 +202,7 @@ class _Work:
             (match(telling, self.clusters[k].summary, self.weights), k)
             for k in self._candidates(telling)
         ]
-        ranked = sorted((m for m in matches if not m[0].against), key=lambda m: (-m[0].score, m[1]))
+        ranked = sorted((m for m in matches if not m[0].against), key=self._best_first)
         recalled = lane(telling) == 1
         bar = self.weights["decide.background" if recalled else "decide.join"]
         if ranked and ranked[0][0].score >= bar:
@@ -183,6 +214,11 @@ class _Work:
         else:
             self.placed[telling.id] = (None, (POOLED[recalled],))
             self._ask(telling, ranked, opened=False)
+
+    def _best_first(self, ranked: tuple[Match, int]) -> tuple[float, int, int]:
+        """By score; of two alike the incident that more reports tell."""
+        found, key = ranked
+        return (-round(found.score, 6), -self.clusters[key].summary.told, key)
 
     def _open(self, telling: Telling) -> None:
         key = max(self.clusters, default=-1) + 1

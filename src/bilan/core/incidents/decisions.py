@@ -68,6 +68,51 @@ class _Groups:
         return {telling: self.of(telling) for telling in sorted(self._parent)}
 
 
+@dataclass(slots=True)
+class _Weighed:
+    """Decisions about who is the same, weighed one after the other in the ledger's order."""
+
+    groups: _Groups  # who is one in the end
+    placing: _Groups  # which tellings are put together one by one
+    ties: list[tuple[int, str]]
+    merged: list[tuple[str, str]]
+    apart: list[tuple[int, str, str]]
+    conflicts: list[Conflict]
+
+    def same(self, seq: int, tellings: tuple[str, ...], *, whole: bool) -> None:
+        """Tie tellings, or, where `whole`, the incidents of which they are the anchors."""
+        first, *others = tellings
+        for other in others:
+            broken = self._keeps_apart(first, other)
+            if broken is not None:
+                self.conflicts.append(Conflict(broken, seq, "said to be different before"))
+                continue
+            self.groups.tie(first, other)
+            self.ties.append((seq, other))
+            if whole:
+                self.merged.append((first, other))
+            else:
+                self.placing.tie(first, other)
+
+    def different(self, seq: int, tellings: tuple[str, ...]) -> None:
+        """The first telling is told apart from each of the others."""
+        first, *others = tellings
+        for other in others:
+            if self.groups.of(first) != self.groups.of(other):
+                self.apart.append((seq, first, other))
+            else:
+                group = self.groups.of(first)
+                tied = next(s for s, t in reversed(self.ties) if self.groups.of(t) == group)
+                self.conflicts.append(Conflict(tied, seq, "said to be the same before"))
+
+    def _keeps_apart(self, a: str, b: str) -> int | None:
+        ours = {self.groups.of(a), self.groups.of(b)}
+        for seq, x, y in self.apart:
+            if len(ours) == 2 and {self.groups.of(x), self.groups.of(y)} == ours:
+                return seq
+        return None
+
+
 def orders_of(decisions: Iterable[Standing]) -> tuple[Orders, tuple[Conflict, ...]]:
     """The orders that standing decisions give, and where two contradict each other.
 
@@ -75,52 +120,40 @@ def orders_of(decisions: Iterable[Standing]) -> tuple[Orders, tuple[Conflict, ..
     is shown.
     """
     standing = sorted((d for d in decisions if d.stands and not d.lost), key=lambda d: d.seq)
-    groups, conflicts = _Groups(), list[Conflict]()
-    apart: list[tuple[int, str, str]] = []
-    ties: list[tuple[int, str, str]] = []
+    weighed = _Weighed(_Groups(), _Groups(), [], [], [], [])
     for decision in standing:
-        if decision.decided.verb in (Verb.SAME, Verb.DIFFERENT) and len(decision.tellings) == 2:
-            _pair(decision, groups, ties, apart, conflicts)
-    return (
-        Orders(
-            same=groups.named(),
-            apart=frozenset(frozenset((a, b)) for _, a, b in apart),
-            confirmed=_confirmed(standing),
-            out=frozenset(_rejected(standing)),
-        ),
-        tuple(conflicts),
+        if len(decision.tellings) > 1 and ties(decision.decided):
+            weighed.same(decision.seq, decision.tellings, whole=merges(decision.decided))
+        elif len(decision.tellings) > 1 and parts(decision.decided):
+            weighed.different(decision.seq, decision.tellings)
+    orders = Orders(
+        same=weighed.placing.named(),
+        merged=tuple(weighed.merged),
+        apart=frozenset(frozenset((a, b)) for _, a, b in weighed.apart),
+        confirmed=_confirmed(standing),
+        out=frozenset(_rejected(standing)),
     )
+    return orders, tuple(weighed.conflicts)
 
 
-def _pair(
-    decision: Standing,
-    groups: _Groups,
-    ties: list[tuple[int, str, str]],
-    apart: list[tuple[int, str, str]],
-    conflicts: list[Conflict],
-) -> None:
-    a, b = decision.tellings
-    if decision.decided.verb is Verb.DIFFERENT:
-        if groups.of(a) == groups.of(b):
-            earlier = next((s for s, x, y in reversed(ties) if {x, y} & {a, b}), ties[-1][0])
-            conflicts.append(Conflict(earlier, decision.seq, "said to be the same before"))
-        else:
-            apart.append((decision.seq, a, b))
-        return
-    broken = _breaks(groups, apart, a, b)
-    if broken is not None:
-        conflicts.append(Conflict(broken, decision.seq, "said to be different before"))
-    else:
-        groups.tie(a, b)
-        ties.append((decision.seq, a, b))
+def ties(decided: Decided) -> bool:
+    """Whether a decision says that its tellings tell one incident."""
+    if decided.verb is Verb.SAME:
+        return True
+    return decided.verb is Verb.ACCEPT and decided.proposal is not None
 
 
-def _breaks(groups: _Groups, apart: list[tuple[int, str, str]], a: str, b: str) -> int | None:
-    ours = {groups.of(a), groups.of(b)}
-    for seq, x, y in apart:
-        if groups.of(x) != groups.of(y) and {groups.of(x), groups.of(y)} == ours:
-            return seq
-    return None
+def merges(decided: Decided) -> bool:
+    """Whether a decision says that two whole incidents are one, not that one report tells one."""
+    asked = decided.proposal is not None and decided.proposal.startswith("merge:")
+    return asked or len(decided.incidents) > 1
+
+
+def parts(decided: Decided) -> bool:
+    """Whether a decision says that its first telling tells another incident than the others."""
+    if decided.verb is Verb.DIFFERENT:
+        return True
+    return decided.verb is Verb.REJECT and decided.proposal is not None
 
 
 def confirms(decided: Decided) -> bool:

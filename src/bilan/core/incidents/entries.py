@@ -134,11 +134,13 @@ class Part:
 class Decided:
     """What a person decided, and why. Who and when stand in the entry's envelope.
 
-    same, different: `tellings` are the two that the decision ties or keeps apart: for an incident,
-      its anchor when it was decided (`Casebook.anchor`); `incidents` are the codes as named.
-    split-toll: `proposal` and `parts`.
-    accept, reject: a `proposal`, else a telling, else an incident (in this order of precedence);
-      a `field` ("killed") narrows the rejection of a telling to one of its figures.
+    same: `tellings` tell one incident. different: the first of them tells another one than each of
+      the others. For an incident its anchor stands (`Casebook.anchor`); `incidents` are the codes
+      as named.
+    split-toll: `proposal`, `parts`, and the tellings that give the shared toll.
+    accept, reject: of a `proposal` (like same and different), else of an incident (`incidents`,
+      with its anchor), else of a telling; a `field` ("killed") narrows the rejection of a telling
+      to one of its figures.
     set: `incidents[0]`, `field` and `value` (plain JSON; None = unknown, said by a person).
     grade: `incidents[0]`, `value` (the grade) and `ground`, the digest of what it rests on.
     """

@@ -93,6 +93,11 @@ class Summary:
                 self.sketches.setdefault(low, []).append(telling)
 
     @property
+    def told(self) -> int:
+        """How many reports tell it as news."""
+        return len(self.reports)
+
+    @property
     def when(self) -> When | None:
         """The date told most, the finer before the coarser, then the earlier; None if none."""
         if self._when is None and self.whens:

@@ -18,6 +18,7 @@ from bilan.core.publication.questions import (
     contradictions,
     questions_about_links,
     questions_about_tolls,
+    shared_tolls,
 )
 from bilan.core.reports.origins import Retelling, copied_among
 from bilan.core.tolls.ranges import Ranges, ranges_of
@@ -60,9 +61,14 @@ def check_record(book: Casebook) -> dict[str, Any]:
     pages = pages_of(book)
     return {
         "incidents": [_incident(page) for page in pages],
-        "proposals": [_question(q) for q in questions_of(book, pages)],
+        "proposals": [_question(q) for q in (*questions_of(book, pages), *_divided(pages))],
         "copies": copies_in(pages),
     }
+
+
+def _divided(pages: Iterable[Page]) -> Iterable[Question]:
+    """Shared tolls that a person divided: the number stays visible beside the sum of the ranges."""
+    return (q for q in shared_tolls(page.ranges for page in pages) if q.decision is not None)
 
 
 def copies_in(pages: Iterable[Page]) -> dict[str, str]:
@@ -136,6 +142,7 @@ def _question(question: Question) -> dict[str, Any]:
         "incidents": list(question.incidents),
         "reports": list(question.reports),
         "total": None if total is None else total.min if total.min is not None else total.max,
+        "state": "open" if question.decision is None else f"decided by entry {question.decision}",
         "question": question.words,
         "why": list(question.why),
     }

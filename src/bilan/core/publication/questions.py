@@ -18,7 +18,8 @@ class Question:
     """One question for a person.
 
     `kind` is link, merge, shared_toll or contradiction; `id` is what a decision names. `tellings`
-    are those that the decision is about; `total` is a shared toll's number.
+    are those that the decision is about; `total` is a shared toll's number; `decision` is the
+    number of the decision that answered it, which stays visible beside the ranges.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Question:
     words: str
     why: tuple[str, ...] = ()
     total: Count | None = None
+    decision: int | None = None
 
 
 def questions_about_links(book: Casebook) -> Iterator[Question]:
@@ -78,22 +80,33 @@ def _about_link(placed: Placed, rivals: tuple[str, ...]) -> Question:
 
 def questions_about_tolls(ranges: Iterable[Ranges]) -> Iterator[Question]:
     """The shared tolls that no person has divided, each once, whatever incidents show it."""
+    return (q for q in shared_tolls(ranges) if q.decision is None)
+
+
+def shared_tolls(ranges: Iterable[Ranges]) -> Iterator[Question]:
+    """All shared tolls, each once; those that a person divided name the decision."""
     found: dict[str, list[SharedToll]] = {}
     for one in ranges:
         for toll in one.shared:
-            if toll.decision is None:
-                found.setdefault(toll.id, []).append(toll)
+            found.setdefault(toll.id, []).append(toll)
     for key in sorted(found):
         yield _about_toll(key, found[key])
 
 
 def _about_toll(key: str, seen: list[SharedToll]) -> Question:
-    reports = tuple(dict.fromkeys(r for toll in seen for r in toll.reports))
-    tellings = tuple(dict.fromkeys(t for toll in seen for t in toll.tellings))
     toll = seen[0]
     places = " and ".join(toll.codes)
-    words = f"{say(toll.total)} killed for {places} together: which part belongs where?"
-    return Question(key, "shared_toll", toll.codes, reports, tellings, words, total=toll.total)
+    decisions = [t.decision.seq for t in seen if t.decision is not None]
+    return Question(
+        id=key,
+        kind="shared_toll",
+        incidents=toll.codes,
+        reports=tuple(dict.fromkeys(r for toll in seen for r in toll.reports)),
+        tellings=tuple(dict.fromkeys(t for toll in seen for t in toll.tellings)),
+        words=f"{say(toll.total)} killed for {places} together: which part belongs where?",
+        total=toll.total,
+        decision=max(decisions, default=None),
+    )
 
 
 def contradictions(book: Casebook) -> Iterator[Question]:
