@@ -249,8 +249,14 @@ class AtomReader:
             return None, at
         return (int(token) if 1 <= int(token) <= _LAST_DAY else None), last
 
-    def _counts(self, at: int) -> bool:
-        """Whether a number before this token counts people or things: no day, no year."""
+    def _counts(self, at: int, *, told: int = 0) -> bool:
+        """Whether a number before this token counts people or things: no day, no year.
+
+        `told`: the token of a year, which an article shows to be one ("a 2008 raid").
+        """
+        before = self._words.norms[told - 1] if told else ""
+        if before in self._rules.articles or before in self._rules.the:
+            return at in self._people[0]
         if at < len(self._words) and self._words.norms[at] in self._rules.marks:
             return False
         return any(at in table for table in self._people)
@@ -327,7 +333,7 @@ class AtomReader:
         token = words.norms[at]
         if len(token) != 4 or not token.isdigit() or amount.last != at + 1:
             return False
-        if not _FIRST_YEAR <= int(token) <= _LAST_YEAR or self._counts(at + 1):
+        if not _FIRST_YEAR <= int(token) <= _LAST_YEAR or self._counts(at + 1, told=at):
             return False
         start, end = words.starts[at], words.ends[at]
         before, after = words.text[start - 1 : start], words.text[end : end + 1]

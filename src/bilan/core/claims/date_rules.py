@@ -11,6 +11,7 @@
         on          what stands before a short date in digits ("on 16/9")
         every       what makes a weekday a habit ("every Friday")
         articles    words that count as one before a unit of time ("a week ago")
+        the         articles that belong to a stretch of time ("the past three days")
         ordinals    endings of days in digits (1st, 1er)
         marks       what may stand before or behind a year (г., م)
 """
@@ -42,6 +43,7 @@ class DateRules:
     on: frozenset[str]
     every: frozenset[str]
     articles: frozenset[str]
+    the: frozenset[str]
     ordinals: frozenset[str]
     marks: frozenset[str]
 
@@ -66,6 +68,7 @@ def date_rules(code: str) -> DateRules:
         on=_folded(table.get("on", ())),
         every=_folded(table.get("every", ())),
         articles=_folded(table.get("articles", ())),
+        the=_folded(table.get("the", ())),
         ordinals=_folded(table.get("ordinals", ())),
         marks=_folded(table.get("marks", ())),
     )

@@ -2,7 +2,7 @@
 
 They become words of the small language of [lexicon.dateword]: a day D, W, M, Y or E (weekend) of
 publication or A of the event that the text tells, and how far from it ("D-2d", "A+1d", "W-1");
-P24h is the stretch of 24 hours before publication, P?d some days before it.
+P24h is the stretch of 24 hours before publication, P?d some days before it; T3d lasts three days.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def stretches(
     for unit in units:
         yield from reader.counted(unit)
         yield from reader.turned(unit)
+        yield from reader.lasting(unit)
 
 
 def _letter(unit: Hit) -> str:
@@ -44,6 +45,7 @@ class _Reader:
         self._words, self._rules = words, rules
         self._amount_at = {a.first: a for a in amounts}
         self._amount_till = {a.last: a for a in amounts}
+        self._qualifiers = found.by_last("qualifier")
         self._behind, self._ahead = found.by_first("ago"), found.by_last("ago_ahead")
         self._turn_at, self._turn_till = found.by_first("turn"), found.by_last("turn")
 
@@ -66,6 +68,27 @@ class _Reader:
     def _past_article(self, at: int) -> int:
         return at - 1 if at and self._words.norms[at - 1] in self._rules.articles else at
 
+    def lasting(self, unit: Hit) -> Iterator[Atom]:
+        """ "Three days", "nearly four years", "weeks": how long, no day."""
+        amount = self._amount_till.get(unit.first)
+        if amount is None and not unit.key.endswith("s"):
+            return
+        first = unit.first if amount is None else self._lowest(amount).first
+        qualifier = self._qualifiers.get(first)
+        if qualifier is not None and amount is not None:
+            first = qualifier.first
+        yield Atom(
+            first, unit.last, AtomKind.WORD, f"T{amount.value if amount else '?'}{_letter(unit)}"
+        )
+
+    def _lowest(self, amount: Amount) -> Amount:
+        """The first number of "six or seven hours"."""
+        for length in range(1, 3):
+            lower = self._amount_till.get(amount.first - length)
+            if lower is not None and self._words.norms[lower.last : amount.first] in self._rules.to:
+                return lower
+        return amount
+
     def _past(self, at: int) -> int:
         """Past an article that stands apart from its number (الـ24)."""
         norms = self._words.norms
@@ -79,6 +102,8 @@ class _Reader:
         first, last, turn, amount = sides
         formula = self._formula(unit, turn, amount)
         if formula is not None:
+            if formula[0] == "P" and first and self._words.norms[first - 1] in self._rules.the:
+                first -= 1
             yield Atom(first, last, AtomKind.WORD, formula)
 
     def _before(self, unit: Hit) -> tuple[int, int, Hit, Amount | None] | None:

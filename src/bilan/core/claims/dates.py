@@ -7,9 +7,9 @@ Without a day of publication what depends on it stays unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bilan.core.claims.amounts import amounts
@@ -24,6 +24,7 @@ from bilan.core.claims.tokens import Words
 from bilan.core.values import When
 
 _GAP = 4  # tokens between two parts of one date ("early in the morning of Saturday")
+_DASHES = frozenset({("-",), ("–",), ("—",)})
 _COMMAS = frozenset(",،()")
 _SHADES = frozenset({AtomKind.PART, AtomKind.SHADE, AtomKind.TURN})
 _ENDS = frozenset({AtomKind.DAY, AtomKind.WEEKDAY, AtomKind.MONTH, AtomKind.YEAR})
@@ -41,14 +42,20 @@ class DateKind(StrEnum):
     YEAR = "year"
     PERIOD = "period"  # the past 24 hours
     SINCE = "since"  # since March: up to publication
+    DURATION = "duration"  # three days: how long, no day
     DAYPART = "daypart"  # a mere "at dawn"
+
+
+_DAYS = frozenset({DateKind.DAY, DateKind.WEEKDAY, DateKind.RELATIVE})
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date on tokens [first, last); `when` is None where it cannot be resolved.
 
-    `shift`: days from the event, for an anchored date (whose `when` counts from publication).
+    `shift`: days from the event, for an anchored date. Its `when` counts from the day named before
+    it in the text; without one, "the day before" counts from publication and "the next day" is
+    not resolved.
     """
 
     first: int
@@ -74,7 +81,7 @@ def dates_found(
     resolver = Resolver(published)
     groups = _Grouper(words, found, rules, resolver).groups(atoms)
     mentions = (_mention(group, resolver) for group in groups)
-    return [mention for mention in mentions if mention is not None]
+    return list(_anchored(mention for mention in mentions if mention is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,8 @@ class _Grouper:
         lead = group.get(atom.kind)
         if lead is None or not (gap in self._rules.to or following) or not _increase(lead, atom):
             return None
+        if atom.kind is AtomKind.YEAR and gap not in _DASHES:
+            return None
         return replace(group, last=atom.last, until=(atom,))
 
     def _agree(self, group: Group, atom: Atom) -> bool:
@@ -159,7 +168,7 @@ class _Grouper:
                 return replace(group, first=min(into.first, group.first), into=True)
         bounded = group.until or any(atom.day_to for atom in group.atoms)
         since = None if bounded else self._before(self._since, group.first)
-        return group if since is None else replace(group, first=since.first, since=True)
+        return group if since is None else replace(group, since=True)
 
     def _before(self, table: dict[int, Hit], first: int) -> Hit | None:
         """A phrase right before a token, glue aside."""
@@ -169,6 +178,21 @@ class _Grouper:
             if at <= 0 or self._words.norms[at - 1] not in self._rules.glue:
                 return None
         return None
+
+
+def _anchored(mentions: Iterable[DateMention]) -> Iterator[DateMention]:
+    """The same, with "the next day" counted from the day named before it."""
+    anchor: When | None = None
+    for mention in mentions:
+        if mention.kind is DateKind.ANCHORED and anchor is not None:
+            step = timedelta(days=mention.shift)
+            mention = replace(mention, when=When(anchor.start + step, anchor.end + step))
+        elif mention.kind is DateKind.ANCHORED and mention.shift >= 0:
+            # Without a day before it, only "the day before" counts from publication.
+            mention = replace(mention, when=None)
+        elif mention.kind in _DAYS and mention.when is not None:
+            anchor = mention.when
+        yield mention
 
 
 def _is_day(atom: Atom) -> bool:
@@ -227,8 +251,8 @@ def _rank(atom: Atom) -> int:
 
 def _word(lead: Atom, resolver: Resolver) -> Meaning:
     when, shift = resolver.formula(lead.key)
-    if lead.key.startswith("P"):
-        return when, DateKind.PERIOD, 0
+    if lead.key.startswith(("P", "T")):
+        return when, DateKind.PERIOD if lead.key[0] == "P" else DateKind.DURATION, 0
     if lead.key.startswith("A"):
         return when, DateKind.ANCHORED, shift
     coarse = {"W": DateKind.WEEK, "M": DateKind.MONTH, "Y": DateKind.YEAR, "E": DateKind.WEEK}
