@@ -99,6 +99,8 @@ def _unknown(items: Iterable[Captured], passed: list[Added]) -> Iterator[Capture
     for item in items:
         if item.report is None:
             passed.append(Added(item.where, Outcome.REFUSED, None, item.faults))
+        elif StoredObject.objects.filter(pk=sha256(item.content), erased=True).exists():
+            passed.append(_erased(item.where, item.report.id, item.faults))
         elif known_capture(item.report.id, sha256(item.content)):
             passed.append(Added(item.where, Outcome.ALREADY_THERE, item.report.id, item.faults))
         else:
@@ -137,14 +139,18 @@ def _take(
         return Added(where, Outcome.ALREADY_THERE, report, faults)
     rows = StoredObject.objects.in_bulk([one.bytes.sha256, one.words.sha256])
     if any(row.erased for row in rows.values()):
-        reason = "these words were erased from the record before, so they are not taken in again"
-        return Added(where, Outcome.REFUSED, report, (*faults, Fault("erased", reason, where)))
+        return _erased(where, report, faults)
     outcome = Outcome.NEW_CAPTURE if pen.knows(report) else Outcome.NEW
     wanted = {s.sha256: s for s in (one.bytes, one.words) if s.sha256 not in rows}
     objects.keep(list(wanted.values()))
     pen.write([_capture(one), _reading(one)], author=author, at=clock())
     link(pen, pen.casebook.link([report]), at=clock())
     return Added(where, outcome, report, faults)
+
+
+def _erased(where: str, report: str, faults: tuple[Fault, ...]) -> Added:
+    reason = "these words were erased from the record before, so they are not taken in again"
+    return Added(where, Outcome.REFUSED, report, (*faults, Fault("erased", reason, where)))
 
 
 def _capture(one: _Ready) -> Draft:

@@ -11,6 +11,7 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Body, Entry
 from bilan.core.incidents.plain import KINDS, body_from_plain
 from bilan.store.chain import Link
+from bilan.store.incident_rows import concerned, rows_of
 from bilan.store.ledger import Draft, append
 from bilan.store.models import Capture, RecordInfo, StoredObject
 from bilan.store.people import JOINED, LEFT
@@ -77,8 +78,12 @@ class Follower:
 
     def collect(self) -> Pending:
         """Every row that changed since the last time."""
-        self.shelf.save(self.pending)
+        for code in sorted(concerned(self.casebook, self.touched)):
+            self.pending.clear_incident(code)
+            for table, key, row in rows_of(self.casebook, code):
+                self.pending.put(table, key, row)
         self.touched.clear()
+        self.shelf.save(self.pending)  # last: what is asked above is still answered from here
         return self.pending
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from bilan.core.values import Fault
 from bilan.store.chain import Link, canonical
@@ -43,7 +44,8 @@ def digest() -> str:
 
 
 def _row_hash(table: Table, key: Key, row: Row) -> bytes:
-    return hashlib.sha256(canonical([table.name, *key, *row]).encode()).digest()
+    plain = [value.isoformat() if isinstance(value, date) else value for value in (*key, *row)]
+    return hashlib.sha256(canonical([table.name, *plain]).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)

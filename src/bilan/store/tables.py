@@ -12,7 +12,16 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
-from bilan.store.models import Capture, Person, ReadingMade, ShelfIndex, ShelfValue
+from bilan.store.models import (
+    Capture,
+    IncidentParty,
+    IncidentReport,
+    IncidentRow,
+    Person,
+    ReadingMade,
+    ShelfIndex,
+    ShelfValue,
+)
 
 BATCH = 500  # rows of one statement; SQLite takes 32,766 values in one
 Key = tuple[Any, ...]
@@ -41,12 +50,21 @@ class Table:
             yield tuple(row[:cut]), tuple(row[cut:])
 
 
+def columns_of(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns of a table, in the order of its model."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
 PEOPLE = Table(Person, ("name",), ("duty", "key", "since_seq", "left_seq"))
 CAPTURES = Table(Capture, ("seq",), ("report", "bytes", "words"))
 READINGS = Table(ReadingMade, ("seq",), ("report", "reader"))
 VALUES = Table(ShelfValue, ("shelf", "key"), ("value",))
 INDEXES = Table(ShelfIndex, ("shelf", "key", "value"), ())
-TABLES = (PEOPLE, CAPTURES, READINGS, VALUES, INDEXES)
+INCIDENTS = Table(IncidentRow, ("code",), columns_of(IncidentRow)[1:])
+PARTIES = Table(IncidentParty, ("code", "party", "role"), ())
+REPORTS = Table(IncidentReport, ("code", "report", "told"), ())
+OF_INCIDENTS = (INCIDENTS, PARTIES, REPORTS)
+TABLES = (PEOPLE, CAPTURES, READINGS, VALUES, INDEXES, *OF_INCIDENTS)
 
 
 @dataclass
@@ -56,6 +74,7 @@ class Pending:
     rows: dict[str, dict[Key, Row | None]] = field(
         default_factory=lambda: {table.name: {} for table in TABLES}
     )
+    cleared: set[str] = field(default_factory=set)
 
     def put(self, table: Table, key: Key, row: Row) -> None:
         """Write this row, over one of the same key."""
@@ -65,13 +84,32 @@ class Pending:
         """Remove the row of this key, if there is one."""
         self.rows[table.name][key] = None
 
+    def clear_incident(self, code: str) -> None:
+        """Remove the rows of an incident, before those that hold now are put."""
+        if code not in self.cleared:
+            self.cleared.add(code)
+            return
+        for table in OF_INCIDENTS:
+            rows = self.rows[table.name]
+            for key in [key for key in rows if key[0] == code]:
+                del rows[key]
+
     def write(self) -> None:
         """Write everything; within the write lock."""
+        for table in OF_INCIDENTS:
+            for codes in _chunks(sorted(self.cleared)):
+                table.model._default_manager.filter(code__in=codes).delete()
+        self.cleared.clear()
         for table in TABLES:
             pending = self.rows[table.name]
             _remove(table, [key for key, row in pending.items() if row is None])
             _upsert(table, [(key, row) for key, row in pending.items() if row is not None])
             pending.clear()
+
+
+def _chunks(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(codes), BATCH):
+        yield codes[start : start + BATCH]
 
 
 def _remove(table: Table, keys: Sequence[Key]) -> None:

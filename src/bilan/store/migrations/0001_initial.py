@@ -113,5 +113,63 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="IncidentRow",
+            fields=[
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=10)),
+                ("first_day", models.DateField(db_index=True, null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("cause", models.CharField(max_length=30)),
+                ("country", models.CharField(blank=True, max_length=10)),
+                ("admin1", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("killed_min", models.IntegerField(null=True)),
+                ("killed_max", models.IntegerField(null=True)),
+                ("killed_open", models.BooleanField(default=False)),
+                ("injured_min", models.IntegerField(null=True)),
+                ("injured_max", models.IntegerField(null=True)),
+                ("injured_open", models.BooleanField(default=False)),
+                ("reports", models.IntegerField()),
+                ("origins", models.IntegerField()),
+                ("independent", models.IntegerField()),
+                ("grade", models.CharField(db_index=True, max_length=20)),
+                ("signed", models.BooleanField(default=False)),
+                ("review", models.BooleanField(default=False)),
+            ],
+            options={"db_table": "incident", "ordering": ("first_day", "code")},
+        ),
+        migrations.CreateModel(
+            name="IncidentParty",
+            fields=[
+                ID,
+                ("code", models.CharField(max_length=40)),
+                ("party", models.CharField(db_index=True, max_length=200)),
+                ("role", models.CharField(max_length=30)),
+            ],
+            options={
+                "db_table": "incident_party",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "party", "role"), name="one_part")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentReport",
+            fields=[
+                ID,
+                ("code", models.CharField(max_length=40)),
+                ("report", models.CharField(db_index=True, max_length=200)),
+                ("told", models.CharField(max_length=10)),
+            ],
+            options={
+                "db_table": "incident_report",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "report", "told"), name="one_report")
+                ],
+            },
+        ),
         migrations.RunPython(set_guards, remove_guards),
     ]
