@@ -10,7 +10,6 @@ from bilan.core.claims.account import (
     TOLL_LABELS,
     Account,
     Evidence,
-    Informant,
     Label,
     LabelledSpan,
     Role,
@@ -19,6 +18,7 @@ from bilan.core.claims.account import (
 )
 from bilan.core.claims.dates import DateMention
 from bilan.core.claims.figures import Counts, counts_of
+from bilan.core.claims.hearing import Heard
 from bilan.core.claims.people import Shape
 from bilan.core.claims.roles import UNCOUNTED, WHY, Told
 from bilan.core.claims.scenes import Located, Page, Scene, dated_role, day_of
@@ -68,14 +68,6 @@ class Draft:
     day: DateMention | None
 
 
-class Heard:
-    """Who says what in a report, asked by token; the silent one knows nobody."""
-
-    def speaker(self, token: int) -> Informant | None:  # noqa: ARG002 - the silent one
-        """The informant who says the words at a token; None where the report itself does."""
-        return None
-
-
 def draft(scene: Scene, page: Page, heard: Heard) -> Draft:
     """The account of one scene, without what parties say."""
     day = day_of(scene, page)
@@ -83,6 +75,7 @@ def draft(scene: Scene, page: Page, heard: Heard) -> Draft:
     counts = counts_of(told, heard.speaker)
     told = [_recast(t, counts) for t in told]
     place = place_of(scene, page, told)
+    numbers = frozenset(scene.sentences)
     account = Account(
         when=day.when if day else None,
         place=place.place if place else None,
@@ -90,9 +83,33 @@ def draft(scene: Scene, page: Page, heard: Heard) -> Draft:
         civilian_status=_status(counts, told),
         is_update=_is_update(scene, page),
         victim_numbers=_victim_numbers(told),
+        cause=_cause(scene, page, counts),
+        alleged_by=heard.alleging([t.mention.first for t in counts.kept], numbers),
+        alleged_perpetrators=heard.blamed(numbers),
+        targets=heard.targeted(numbers),
+        context_parties=heard.nearby(numbers),
+        statements=_statements(heard, page, numbers),
         **counts.fields,
     )
     return Draft(scene, account, counts, tuple(told), place, day)
+
+
+def _statements(heard: Heard, page: Page, numbers: frozenset[int]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(s.name, s.stance, page.words.span(s.first, s.last), s.own_words)
+        for s in heard.answers(numbers)
+    )
+
+
+def _cause(scene: Scene, page: Page, counts: Counts) -> Cause:
+    """What did the harm: the most precise cause named nearest to the toll."""
+    tolls = [t.sentence for t in counts.kept] or scene.sentences[:1]
+    best = min(
+        scene.causes,
+        key=lambda c: (c[2] is Cause.UNKNOWN, abs(_sentence_at(page, c[0]) - tolls[0]), c[0]),
+        default=None,
+    )
+    return Cause.UNKNOWN if best is None else best[2]
 
 
 def _placed_in_time(told: Told, scene: Scene, page: Page, day: DateMention | None) -> Told:
@@ -113,7 +130,7 @@ def place_of(scene: Scene, page: Page, told: Sequence[Told]) -> Located | None:
         return None
     anchors = sorted(
         {t.sentence for t in told if t.counts and not t.part}
-        | {_sentence_at(page, first) for first, _ in scene.causes}
+        | {_sentence_at(page, first) for first, _, _ in scene.causes}
     )
     return min(scene.places, key=lambda p: (_distance(p, page, anchors), p.first))
 

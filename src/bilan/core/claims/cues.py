@@ -32,6 +32,15 @@ class Cues:
         """Whether a phrase lies wholly in tokens [first, last)."""
         return bool(self.within(category, key, first, last))
 
+    def meets(self, category: str, key: str, first: int, last: int) -> bool:
+        """Whether a phrase shares a token with [first, last)."""
+        spans = self._found.get((category, key))
+        if not spans:
+            return False
+        low = bisect_left(spans, (max(0, first - _LONGEST), 0))
+        high = bisect_left(spans, (max(0, last), 0))
+        return any(end > first for _, end in spans[low:high])
+
     def ends_at(self, category: str, key: str, token: int, *, slack: int = 0) -> bool:
         """Whether a phrase ends at most `slack` tokens before the token."""
         first = max(0, token - slack - _LONGEST)

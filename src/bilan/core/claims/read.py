@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bilan.core.claims.account import Label, LabelledSpan, Reading
-from bilan.core.claims.assemble import Heard, draft, spans_of, with_shared_tolls
+from bilan.core.claims.assemble import draft, spans_of, with_shared_tolls
+from bilan.core.claims.blame import party_mentions
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import dates_in
 from bilan.core.claims.harm import Field, harm_words
+from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.marks import Marks
 from bilan.core.claims.numbers import Numeral, numerals
+from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
 from bilan.core.claims.roles import told
-from bilan.core.claims.scenes import Page, Scene, located, scenes_of
-from bilan.core.claims.sentences import sentences_of
+from bilan.core.claims.scenes import Located, Page, Scene, located, scenes_of
+from bilan.core.claims.sentences import clauses_of, quotations_of, sentences_of
+from bilan.core.claims.speech import attributions
+from bilan.core.claims.stances import statements_in
 from bilan.core.claims.tokens import Words, words_of
-from bilan.core.values import Fault, PlaceFinder, Report
+from bilan.core.values import Cause, Fault, PlaceFinder, Report
 
 READER_VERSION = "rules-1"
 
@@ -57,28 +66,25 @@ class _Reader:
         numbers = numerals(words, hits, language, dated=[(d.first, d.last) for d in dates])
         places = located(words, self._places.places_in(report.text, lang=report.lang))
         sentences = sentences_of(words)
-        taken = frozenset(i for d in dates for i in range(d.first, d.last)) | frozenset(
-            i for p in places for i in range(p.first, p.last)
-        )
+        heard = self._heard(words, hits, sentences, places)
+        taken = heard.source_tokens() | {i for d in dates for i in range(d.first, d.last)}
+        taken |= {i for p in places for i in range(p.first, p.last)}
         mentions = mentions_in(words, hits, numbers, language, taken=taken)
         field = Field(words, hits, mentions, harm_words(hits), language)
         cues = Cues(hits)
-        causes = [(h.first, h.last) for h in hits if h.category == "cause"]
         page = Page(
             words,
             sentences,
             cues,
             told(field, cues, mentions, sentences),
-            places,
+            [p for p in places if not taken_by_source(p, heard)],
             dates,
-            causes,
-            and_words=frozenset(
-                words.norms[h.first] for h in hits if h.category == "link" and h.key == "and"
-            ),
+            _causes(hits),
+            and_words=frozenset(words.norms[i] for i in field.ands),
             and_prefixes=field.and_prefixes,
         )
         scenes = [s for s in scenes_of(page) if s.tells_harm or s.causes]
-        drafts = [draft(scene, page, Heard()) for scene in scenes]
+        drafts = [draft(scene, page, heard) for scene in scenes]
         accounts = with_shared_tolls(drafts, page)
         owners, at = [], 0
         for made in drafts:
@@ -103,6 +109,46 @@ class _Reader:
             tuple(faults),
             self._version,
         )
+
+    def _heard(
+        self,
+        words: Words,
+        hits: list[Hit],
+        sentences: list[tuple[int, int]],
+        places: list[Located],
+    ) -> Heard:
+        report, language = self._report, self._language
+        marks = Marks(words, hits)
+        clauses = clauses_of(words, hits, language)
+        quotations = quotations_of(words)
+        countries = Counter(p.place.country for p in places if p.place.country)
+        setting = Setting(
+            tuple(country for country, _ in countries.most_common()),
+            report.published.year if report.published else None,
+            report.publisher,
+        )
+        parties = party_mentions(marks, clauses, language, setting)
+        sources = attributions(
+            marks, clauses, quotations, language, parties, publisher=report.publisher
+        )
+        said = statements_in(
+            marks, clauses, quotations, parties, sources, publisher=report.publisher.party
+        )
+        return Heard([first for first, _ in sentences], parties, sources, said)
+
+
+def taken_by_source(place: Located, heard: Heard) -> bool:
+    """Whether a place only says where a source is: "a hospital in Gaza"."""
+    tokens = heard.source_tokens()
+    return all(i in tokens for i in range(place.first, place.last))
+
+
+def _causes(hits: list[Hit]) -> list[tuple[int, int, Cause]]:
+    return [
+        (h.first, h.last, Cause(h.key) if h.key in set(Cause) else Cause.UNKNOWN)
+        for h in hits
+        if h.category == "cause"
+    ]
 
 
 def _everything(page: Page, numbers: list[Numeral]) -> list[LabelledSpan]:

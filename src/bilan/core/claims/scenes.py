@@ -14,12 +14,13 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bilan.core.claims.account import Label
-from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.cues import Cues
+from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.people import Shape
 from bilan.core.claims.roles import Told
 from bilan.core.claims.tokens import Words
 from bilan.core.values import (
+    Cause,
     DatePrecision,
     Place,
     PlaceMention,
@@ -72,7 +73,9 @@ class Scene:
     told: list[Told] = field(default_factory=list)
     places: list[Located] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
-    causes: list[tuple[int, int]] = field(default_factory=list)  # tokens of what did the harm
+    causes: list[tuple[int, int, Cause]] = field(
+        default_factory=list
+    )  # tokens of what did the harm
     item: bool = False
 
     @property
@@ -91,7 +94,7 @@ class Page:
     told: Sequence[Told]
     places: Sequence[Located]
     dates: Sequence[DateMention]
-    causes: Sequence[tuple[int, int]]
+    causes: Sequence[tuple[int, int, Cause]]
     and_words: frozenset[str] = frozenset()
     and_prefixes: tuple[str, ...] = ()
 
@@ -229,7 +232,7 @@ def day_of(scene: Scene, page: Page) -> DateMention | None:
     if not days:
         return next((d for d in scene.dates if d.when is not None), None)
     anchors = sorted(
-        {first for first, _ in scene.causes}
+        {first for first, _, _ in scene.causes}
         | {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
     )
     return min(days, key=lambda d: (_day_cost(d, anchors, page), d.first))
