@@ -108,6 +108,8 @@ class Phrases:
     def before(self, end: int, bound: int) -> Phrase | None:
         """The phrase that ends before the token, small words and an apposition between skipped."""
         end = self._subject_end(end, bound)
+        if end > bound and self.marks.has("small", end - 1, "and"):
+            return None  # "X did this and did that": the subject is that of the verb before
         first = end
         while first > bound and end - first < LONGEST and self._comes_before(first - 1):
             first -= 1

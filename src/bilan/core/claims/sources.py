@@ -19,6 +19,8 @@ class Verb(StrEnum):
     SAYS = "says"
     ADDS = "adds"  # goes on with what it said before
     TOLLS = "tolls"  # counts, records, puts the toll at
+    ADMITS = "admits"  # confirms, acknowledges, admits
+    ANSWERS = "answers"  # denies, declines to comment: a party's answer is the verb itself
     ASKS = "asks"  # demands, condemns: tells no fact
     BLAMES = "blames"
     QUOTES = "quotes"  # the source behind a source: "citing X"

@@ -25,6 +25,12 @@ _STEM = 5  # letters by which an inflected noun is known in a publisher's name
 _HALF = 2
 _COMMAS = frozenset(",،;؛")
 _OFFICIAL = frozenset({"official"})
+# Keys of [lexicon.stance] that are verbs whose subject is a party.
+_ANSWERS = frozenset(
+    {"denies", "no_comment", "acknowledges_strike", "acknowledges_harm", "opens_inquiry", "refers"}
+)
+# Verbs that, without a subject of their own, go on with the source before.
+_GO_ON = frozenset({Verb.SAYS, Verb.ADDS, Verb.TOLLS, Verb.ADMITS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +103,25 @@ class _Reader:
         for hit in self.marks.all("side"):
             if hit.key == "blames" and self._speaks(hit.first, hit.last):
                 found.append(_Cue(hit.first, hit.last, Verb.BLAMES, "verb"))
+        found = self._with_answers(found)
         found = [c for c in found if c.first in self.bounds and c.first not in self.quoted]
         return _not_nested(sorted(found, key=lambda c: (c.first, -c.last)))
+
+    def _with_answers(self, found: list[_Cue]) -> list[_Cue]:
+        """The cues with the answers of parties: a refusal to speak is no word of saying."""
+        mute = {
+            t
+            for h in self.marks.all("stance")
+            if h.key in ("no_comment", "denies")
+            for t in range(h.first, h.last)
+        }
+        found = [c for c in found if c.first not in mute or c.kind == "before"]
+        taken = {t for c in found for t in range(c.first, c.last)}
+        return found + [
+            _Cue(hit.first, hit.last, Verb.ANSWERS, "verb")
+            for hit in self.marks.all("stance")
+            if hit.key in _ANSWERS and taken.isdisjoint(range(hit.first, hit.last))
+        ]
 
     def _bracketed(self) -> Iterator[_Cue]:
         """A source alone in brackets: "four injured (district clinic)"."""
@@ -145,13 +168,43 @@ class _Reader:
             low = cues[place - 1].last if place else first
             high = cues[place + 1].first if place + 1 < len(cues) else last
             phrase = self._phrase(cue, low, high, first)
-            if phrase is None:
-                previous = found[-1] if found else before
-                if previous is not None and cue.verb in (Verb.SAYS, Verb.ADDS, Verb.TOLLS):
+            if phrase is None or not self._may_say(phrase, cue):
+                previous = self._gone_on(cue, found, before)
+                if previous is not None:
                     found.append(self._same(previous, cue))
                 continue
             found.extend(self._named(part, cue) for part in self._parts(phrase))
         return found
+
+    def _gone_on(
+        self, cue: _Cue, found: Sequence[Attribution], before: Attribution | None
+    ) -> Attribution | None:
+        """The source that a verb without a subject of its own goes on with.
+
+        An answer belongs to the party that spoke in the sentence, or else to the one just accused
+        in it: "they accuse the army; it denies".
+        """
+        if cue.verb in _GO_ON:
+            return found[-1] if found else before
+        if cue.verb is not Verb.ANSWERS:
+            return None
+        spoken = [a for a in found if a.voice is not None]
+        if spoken and spoken[-1].verb is not Verb.BLAMES:
+            return spoken[-1]
+        start = self.bounds[cue.first][0]
+        for token in range(cue.first - 1, start - 1, -1):
+            mention = self.party_at.get(token)
+            if mention is not None and mention.part is Part.ACTOR:
+                return self._accused(mention, cue)
+        return None
+
+    def _accused(self, mention: PartyMention, cue: _Cue) -> Attribution:
+        span = self.words.span(mention.first, mention.last)
+        informant = Informant(span.of(self.words.text), span, party=mention.name)
+        tokens, sentence = (cue.first, cue.last), self.bounds[cue.first][2]
+        return Attribution(
+            cue.first, cue.first, tokens, informant, cue.verb, sentence, voice=mention.party
+        )
 
     def _phrase(self, cue: _Cue, low: int, high: int, first: int) -> Phrase | None:
         if cue.kind == "before":
@@ -177,7 +230,13 @@ class _Reader:
                 return None
             blamed = (t for t in range(cue.last + 1, high) if t in self.party_at)
             high = next(blamed, high)
+        if cue.last < high and self.marks.has("small", cue.last, "stop"):
+            return None  # "that" follows: the subject stands before, or is left out
         return self.phrases.after(cue.last, high)
+
+    def _may_say(self, phrase: Phrase, cue: _Cue) -> bool:
+        """Whether the phrase can be the subject: of a bare answer only a party can."""
+        return cue.verb is not Verb.ANSWERS or self._voice(phrase) is not None
 
     def _subject(self, phrase: Phrase | None, cue: _Cue) -> bool:
         if phrase is None or not self.phrases.trusted(phrase):
@@ -270,7 +329,12 @@ class _Reader:
         mention = next((self.party_at[t] for t in tokens if t in self.party_at), None)
         if mention is None or mention.party is None or mention.part is Part.TARGET:
             return None
-        keys = {h.key for t in tokens for h in self.marks.over("source", t)}
+        keys = {
+            h.key
+            for t in tokens
+            if not mention.first <= t < mention.last
+            for h in self.marks.over("source", t)
+        }
         international = parties()[mention.party]["kind"] == "international"
         if keys - _OFFICIAL and not international:
             return None

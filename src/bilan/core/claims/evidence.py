@@ -1,0 +1,103 @@
+"""What a text says was shown, and whether anyone checked it (conventions, rule 12).
+
+A film, a list, a record counts as evidence where the text says what came of it: that it was
+shown, circulates, could not be verified, was verified, or is false. The vocabulary is data:
+`[lexicon.evidence]` by kind and `[lexicon.verification]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.marks import Marks
+from bilan.core.values import EvidenceKind, Verified
+
+# Kinds that are evidence by being named; the rest need words that say they were shown or checked.
+_SPEAK_ALONE = frozenset(
+    {
+        EvidenceKind.SATELLITE,
+        EvidenceKind.HOSPITAL_RECORD,
+        EvidenceKind.LIST_OF_NAMES,
+        EvidenceKind.WITNESS,
+    }
+)
+_MOVING = frozenset({EvidenceKind.VIDEO, EvidenceKind.PHOTO})
+_ORDER = (Verified.NO, Verified.UNVERIFIED, Verified.YES)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Evidence in tokens [first, last) of a sentence, and whether it was checked."""
+
+    first: int
+    last: int
+    kind: EvidenceKind
+    verified: Verified
+    sentence: int
+
+
+def evidence_in(marks: Marks, sentences: Sequence[tuple[int, int]]) -> list[Shown]:
+    """The evidence of a text in its order, each kind once a sentence."""
+    found: list[Shown] = []
+    for number, (first, last) in enumerate(sentences):
+        hits = marks.within("evidence", first, last)
+        if hits:
+            following = _following(marks, sentences, number)
+            found.extend(_in_sentence(marks, hits, (first, last), following, number))
+    return found
+
+
+def _following(
+    marks: Marks, sentences: Sequence[tuple[int, int]], number: int
+) -> tuple[int, int] | None:
+    """The next sentence, if it stands in the same paragraph: "It could not be verified"."""
+    if number + 1 >= len(sentences):
+        return None
+    first, last = sentences[number + 1]
+    return None if marks.words.kinds[first - 1] == "l" else (first, last)
+
+
+def _in_sentence(
+    marks: Marks,
+    hits: Sequence[Hit],
+    here: tuple[int, int],
+    following: tuple[int, int] | None,
+    number: int,
+) -> list[Shown]:
+    found: dict[EvidenceKind, Shown] = {}
+    for hit in hits:
+        kind = EvidenceKind(hit.key)
+        if kind in found or _names_a_source(marks, hit) or (kind in _MOVING and _filmed(found)):
+            continue
+        verified = _verified(marks, here, following)
+        if verified is None:
+            if kind not in _SPEAK_ALONE:
+                continue
+            verified = Verified.UNVERIFIED
+        found[kind] = Shown(hit.first, hit.last, kind, verified, number)
+    return list(found.values())
+
+
+def _filmed(found: dict[EvidenceKind, Shown]) -> bool:
+    """Whether film or pictures of the sentence were already taken: "video images"."""
+    return not _MOVING.isdisjoint(found)
+
+
+def _names_a_source(marks: Marks, hit: Hit) -> bool:
+    """Whether the words are those of an informant ("according to hospital records")."""
+    return any(h.key == "before" for h in marks.last_at("attribution", hit.first))
+
+
+def _verified(
+    marks: Marks, here: tuple[int, int], following: tuple[int, int] | None
+) -> Verified | None:
+    """What the sentence says of the check, else what the next one does; None where neither."""
+    said = {h.key for h in marks.within("verification", *here)}
+    if "unverified" not in said and "no" not in said and following is not None:
+        next_shows = marks.within("evidence", *following)
+        if not next_shows:
+            after = {h.key for h in marks.within("verification", *following)}
+            said |= after if said or "unverified" in after else after & {"unverified", "no", "yes"}
+    return next((v for v in _ORDER if str(v) in said), None)

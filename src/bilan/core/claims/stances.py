@@ -1,0 +1,340 @@
+"""What parties say about their own conduct, with the words (conventions, rules 5, 11, 17, 20).
+
+First who speaks at each word: the party of the source that answers for it, or the publisher where
+the report is a party's own document. Then what is said there: words of `[lexicon.stance]`, an
+attack that the party owns, a military target that it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bilan.core.claims.blame import Part, PartyMention, sentence_bounds
+from bilan.core.claims.language import parties
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.marks import Marks
+from bilan.core.claims.parties import name_of
+from bilan.core.claims.sentences import Clause
+from bilan.core.claims.sources import Attribution, Verb
+from bilan.core.values import Stance
+
+_LONGEST = 24  # tokens of a statement's span
+_ADMITTED_WITHIN = 12  # tokens between "confirmed" and what is confirmed
+_NEGATED_WITHIN = 3
+_BREAKS = frozenset(".!?;؛؟\n")
+_COMMA = frozenset(",،")
+_OF_EXAMINERS = frozenset({Stance.FINDS_CREDIBLE, Stance.FINDS_NOT_CREDIBLE})
+
+# Keys of [lexicon.stance] that are stances by themselves; the others support a rule.
+_LEXICAL = frozenset(str(s) for s in Stance) - {"refers_for_assessment"} | {"refers"}
+_STANCE = {"refers": Stance.REFERS} | {str(s): s for s in Stance}
+# Stances that a text may also word without a subject right after a party spoke: "an inquiry is
+# promised", "the claim will go to the casualty team".
+_ELLIPTIC = frozenset({"opens_inquiry", "refers", "finds_not_credible", "no_comment"})
+_FINDINGS = frozenset({"finds_credible", "finds_not_credible"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks at a token: a party's id, whether in its own words, and by what."""
+
+    party: str
+    own_words: bool
+    weak: bool = False  # only carried over from the sentence before
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement found: tokens [first, last), the party's id, the stance."""
+
+    first: int
+    last: int
+    party: str
+    stance: Stance
+    sentence: int
+    own_words: bool
+    lexical: bool = True  # worded as such, not read from whom the party blames
+
+    @property
+    def name(self) -> str:
+        """The party's canonical name."""
+        return name_of(self.party)
+
+
+def statements_in(
+    marks: Marks,
+    clauses: Sequence[Clause],
+    quotations: Sequence[tuple[int, int]],
+    mentions: Sequence[PartyMention],
+    sources: Sequence[Attribution],
+    *,
+    publisher: str | None = None,
+) -> list[Said]:
+    """The statements of parties in the order of the text, one per party, stance and sentence.
+
+    `publisher` is the id of the party whose own document the report is; None for all others.
+    """
+    reader = _Reader(marks, clauses, quotations, mentions, sources, publisher)
+    return _each_once(sorted(reader.read(), key=lambda s: (s.first, s.last)))
+
+
+class _Reader:
+    def __init__(
+        self,
+        marks: Marks,
+        clauses: Sequence[Clause],
+        quotations: Sequence[tuple[int, int]],
+        mentions: Sequence[PartyMention],
+        sources: Sequence[Attribution],
+        publisher: str | None,
+    ) -> None:
+        self.marks = marks
+        self.words = marks.words
+        self.bounds = sentence_bounds(clauses)
+        self.quoted = {t for first, last in quotations for t in range(first, last)}
+        self.mentions = mentions
+        self.party_at = {t: m for m in mentions for t in range(m.first, m.last)}
+        self.sources = sources
+        self.publisher = publisher
+        self.voices = self._voices()
+
+    def read(self) -> list[Said]:
+        found = [s for s in self._all() if s.stance in _OF_EXAMINERS or not _examiner(s.party)]
+        return self._answering(found)
+
+    def _all(self) -> Iterator[Said]:
+        for hit in self.marks.all("stance"):
+            yield from self._worded(hit)
+        for source in self.sources:
+            if source.voice and source.verb is Verb.ADMITS:
+                yield from self._admitted(source)
+        for hit in self.marks.all("attack"):
+            yield from self._owned(hit)
+        for hit in self.marks.all("military"):
+            yield from self._aimed(hit)
+        for mention in self.mentions:
+            yield from self._shifted(mention)
+
+    def _answering(self, found: list[Said]) -> list[Said]:
+        """Without parties that only accuse another: blaming is no answer to an accusation."""
+        accused = {
+            m.party for m in self.mentions if m.part is Part.ACTOR and m.party and not m.accuser
+        }
+        accused |= {
+            m.party for m in self.mentions if m.party and m.accuser and m.accuser not in accused
+        }
+        answer = {s.party for s in found if s.stance is not Stance.DISPUTES_TARGET}
+        named = {s.party for s in found if s.lexical}
+        return [s for s in found if s.party in accused | answer | named]
+
+    # ------------------------------------------------------------ who speaks
+    def _voices(self) -> dict[int, Voice]:
+        voices: dict[int, Voice] = {}
+        if self.publisher:
+            whole = Voice(self.publisher, own_words=True)
+            voices = dict.fromkeys(range(len(self.words)), whole)
+        for source in self.sources:
+            if source.verb in (Verb.QUOTES, Verb.ASKS):
+                continue
+            for token in range(*source.governs):
+                if source.voice is None:
+                    voices.pop(token, None)
+                else:
+                    own = token in self.quoted or source.voice == self.publisher
+                    voices[token] = Voice(source.voice, own)
+        self._carry_over(voices)
+        return voices
+
+    def _carry_over(self, voices: dict[int, Voice]) -> None:
+        """A sentence without a source goes on with the party that spoke right before it."""
+        spoken = {s.sentence for s in self.sources}
+        answered = spoken - {s.sentence for s in self.sources if s.verb is not Verb.ANSWERS}
+        sentences = sorted(set(self.bounds.values()))
+        before: Voice | None = None
+        for first, last, number in sentences:
+            if first and self.words.kinds[first - 1] == "l":
+                before = None
+            if number in spoken or self.publisher:
+                at = [voices[t] for t in range(first, last) if t in voices]
+                before = Voice(at[-1].party, False, weak=True) if at else None
+            elif before is not None and number - 1 not in answered:
+                strong = self.marks.has("small", first, "pronoun") or first in self.quoted
+                weak = Voice(before.party, first in self.quoted, weak=not strong)
+                voices.update(dict.fromkeys(range(first, last), weak))
+
+    # ------------------------------------------------------------ what is said
+    def _worded(self, hit: Hit) -> Iterator[Said]:
+        if hit.key not in _LEXICAL or self._undone(hit) or self._named(hit):
+            return
+        voice = self.voices.get(hit.first)
+        if voice is None or (voice.weak and hit.key not in _ELLIPTIC):
+            return
+        if hit.key in _FINDINGS and not self._examined(hit, voice):
+            return
+        if hit.key == "acknowledges_harm" and (self._found(hit) or self._cumulative(hit)):
+            return
+        yield self._said(hit.first, hit.last, voice, _STANCE[hit.key])
+
+    def _undone(self, hit: Hit) -> bool:
+        """Whether a word of denial is itself denied: "did not deny"."""
+        return hit.key == "denies" and any(
+            h.key == "not_denied"
+            for t in range(hit.first, hit.last)
+            for h in self.marks.over("stance", t)
+        )
+
+    def _named(self, hit: Hit) -> bool:
+        """Whether the words only name someone, or tell of a check on a film."""
+        return (
+            hit.first in self.party_at
+            or any(s.first <= hit.first < s.last for s in self.sources)
+            or bool(self.marks.over("verification", hit.first))
+        )
+
+    def _found(self, hit: Hit) -> bool:
+        """Whether harm is the finding of an examination, which is kept apart from admission."""
+        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        return any(h.key == "examined" for h in self.marks.within("stance", first, last))
+
+    def _cumulative(self, hit: Hit) -> bool:
+        """Whether the sentence tells of a whole campaign, not of this case."""
+        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        return any(h.key == "cumulative" for h in self.marks.within("scope", first, last))
+
+    def _examined(self, hit: Hit, voice: Voice) -> bool:
+        """Whether a finding is the outcome of an examination, not a word of the trade."""
+        if voice.own_words or hit.key == "finds_not_credible":
+            return True
+        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        return any(h.key == "examined" for h in self.marks.within("stance", first, last))
+
+    def _admitted(self, source: Attribution) -> Iterator[Said]:
+        """ "X confirmed the strike", "X admitted that civilians had died"."""
+        voice = Voice(source.voice or "", own_words=source.voice == self.publisher)
+        cue = source.cue[1]
+        if self._negated(source.cue[0]):
+            return
+        last = self._up_to_comma(cue, min(source.governs[1], cue + _ADMITTED_WITHIN))
+        harm = [h for h in self.marks.within("stance", cue, last) if h.key == "harm"]
+        if harm and not self._negated(harm[0].first) and not self._cumulative(harm[0]):
+            yield self._said(source.cue[0], harm[0].last, voice, Stance.ACKNOWLEDGES_HARM)
+        acts = [h for c in ("attack", "cause") for h in self.marks.within(c, cue, last)]
+        acts = [h for h in acts if h.key != "passive" and not self._others(h, voice.party, cue)]
+        if acts:
+            act = min(acts, key=lambda h: h.first)
+            yield self._said(source.cue[0], act.last, voice, Stance.ACKNOWLEDGES_STRIKE)
+
+    def _up_to_comma(self, first: int, last: int) -> int:
+        return next((t for t in range(first, last) if self.words.norms[t] in _COMMA), last)
+
+    def _owned(self, hit: Hit) -> Iterator[Said]:
+        """An attack that the party tells of as its own: "it had carried out a strike"."""
+        voice = self.voices.get(hit.first)
+        if voice is None or voice.weak or hit.key != "verb" or self._negated(hit.first):
+            return
+        if self._denied(hit.first):
+            return
+        if self._agent(hit.first, voice):
+            yield self._said(hit.first, hit.last, voice, Stance.ACKNOWLEDGES_STRIKE)
+
+    def _denied(self, token: int) -> bool:
+        """Whether a word of denial stands before, or over, the token in its sentence."""
+        first = self.bounds.get(token, (token, token, 0))[0]
+        return any(
+            h.key in ("denies", "not_denied")
+            for t in range(first, token + 1)
+            for h in self.marks.over("stance", t)
+        ) or any(
+            h.key == "shift"
+            for t in range(token, token + 4)
+            for h in self.marks.over("military", t)
+        )
+
+    def _agent(self, token: int, voice: Voice) -> bool:
+        """Whether the party itself is who acts at the verb: itself, a pronoun, or its strike."""
+        first = self.bounds.get(token, (token, token, 0))[0]
+        for at in range(token - 1, max(first, token - _ADMITTED_WITHIN) - 1, -1):
+            mention = self.party_at.get(at)
+            if mention is not None:
+                return mention.party == voice.party
+            if self.marks.has("small", at, "pronoun"):
+                return True
+            if self.marks.has("attack", at, "noun"):
+                return True
+            if self._cue_ends(at):
+                return not any(self.words.kinds[t] == "n" for t in range(at + 1, token))
+            if self.marks.has("military", at, "target") or self.marks.has("small", at, "be"):
+                return False
+        return False
+
+    def _cue_ends(self, token: int) -> bool:
+        return any(s.cue[1] - 1 == token for s in self.sources)
+
+    def _aimed(self, hit: Hit) -> Iterator[Said]:
+        """A military target, or the blame put elsewhere, in what a party says."""
+        voice = self.voices.get(hit.first)
+        if voice is None or voice.weak or self._negated(hit.first):
+            return
+        mention = self.party_at.get(hit.first)
+        if mention is not None and mention.party == voice.party:
+            return
+        if hit.key == "shift" or self._targets(hit, voice):
+            yield self._said(hit.first, hit.last, voice, Stance.DISPUTES_TARGET)
+
+    def _targets(self, hit: Hit, voice: Voice) -> bool:
+        """Whether the words for a target are not those of the source that speaks."""
+        return not any(
+            s.first <= hit.first < s.last for s in self.sources if s.voice == voice.party
+        )
+
+    def _shifted(self, mention: PartyMention) -> Iterator[Said]:
+        """Another party blamed, or named as the target, by the one that speaks."""
+        voice = self.voices.get(mention.first)
+        if voice is None or voice.weak or mention.party in (None, voice.party):
+            return
+        blamed = mention.part is Part.ACTOR or mention.accuser == voice.party
+        if (blamed or mention.part is Part.TARGET) and not self._negated(mention.first):
+            said = self._said(mention.first, mention.last, voice, Stance.DISPUTES_TARGET)
+            yield replace(said, lexical=False)
+
+    # ------------------------------------------------------------ small questions
+    def _others(self, hit: Hit, party: str, start: int) -> bool:
+        """Whether another party is named as the author of an attack."""
+        return any(
+            m.part is Part.ACTOR and m.party != party and m.first >= start
+            for m in self.mentions
+            if m.beside == (hit.first, hit.last)
+        )
+
+    def _negated(self, token: int) -> bool:
+        first = self.bounds.get(token, (token, token, 0))[0]
+        return any(
+            self.marks.has("negation", at, "not", "none")
+            for at in range(max(first, token - _NEGATED_WITHIN), token)
+        )
+
+    def _said(self, first: int, last: int, voice: Voice, stance: Stance) -> Said:
+        start, end, sentence = self.bounds.get(first, (first, last, -1))
+        end = min(end, first + _LONGEST)
+        while last < end and self._within(last):
+            last += 1
+        return Said(max(first, start), last, voice.party, stance, sentence, voice.own_words)
+
+    def _within(self, token: int) -> bool:
+        sign = self.words.norms[token]
+        if self.words.kinds[token] == "s" and (sign in _BREAKS or sign in _COMMA):
+            return False
+        return not any(s.cue[0] == token or s.first == token for s in self.sources)
+
+
+def _examiner(party: str) -> bool:
+    """Whether a party is a body that examines and does not fight: it answers for nothing else."""
+    return bool(parties()[party]["kind"] == "international")
+
+
+def _each_once(found: Sequence[Said]) -> list[Said]:
+    kept: dict[tuple[str, Stance, int], Said] = {}
+    for said in found:
+        kept.setdefault((said.party, said.stance, said.sentence), said)
+    return list(kept.values())

@@ -1,0 +1,248 @@
+"""All that a report says about who knew, who did it, who answered and what was shown.
+
+One object per report, made once from its hits; then asked scene by scene (`voices_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from bilan.core.claims.account import Evidence, Informant, Label, LabelledSpan, Statement
+from bilan.core.claims.blame import Part, PartyMention, party_mentions
+from bilan.core.claims.causes import (
+    CauseMention,
+    cause_of,
+    causes_in,
+    strikes_from_the_air,
+)
+from bilan.core.claims.evidence import Shown, evidence_in
+from bilan.core.claims.language import Language, parties
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.marks import Marks
+from bilan.core.claims.parties import Setting, name_of, parties_named
+from bilan.core.claims.sentences import clauses_of, quotations_of, sentences_of
+from bilan.core.claims.sources import Attribution, alleged_by, sources_of
+from bilan.core.claims.speech import attributions
+from bilan.core.claims.stances import Said, statements_in
+from bilan.core.claims.tokens import Words, words_of
+from bilan.core.values import Cause, Publisher, PublisherKind, Stance
+
+_FIGHTING = frozenset({"state", "coalition", "non_state"})
+# What a party says of an attack that it is asked about; it makes the party one that is accused.
+_ANSWERS = frozenset(
+    {
+        Stance.ACKNOWLEDGES_STRIKE,
+        Stance.ACKNOWLEDGES_HARM,
+        Stance.DENIES,
+        Stance.DISPUTES_TARGET,
+        Stance.OPENS_INQUIRY,
+        Stance.REFERS,
+        Stance.FINDS_CREDIBLE,
+        Stance.FINDS_NOT_CREDIBLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What is said of one incident, besides its numbers."""
+
+    alleged_by: tuple[Informant, ...]
+    perpetrators: tuple[str, ...]
+    targets: tuple[str, ...]
+    context: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+    cause: Cause
+    spans: tuple[LabelledSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """The voices of one report, to be asked by token or by scene."""
+
+    words: Words
+    mentions: tuple[PartyMention, ...]
+    sources: tuple[Attribution, ...]
+    said: tuple[Said, ...]
+    shown: tuple[Shown, ...]
+    causes: tuple[CauseMention, ...]
+    sentences: tuple[tuple[int, int], ...]
+    publisher: str | None
+
+    def speaker(self, token: int) -> Informant | None:
+        """The informant who says the words at a token; None where the report itself does."""
+        found = [a for a in sources_of(self.sources, token) if not a.own]
+        return found[0].informant if found else None
+
+    def voices_of(
+        self,
+        scene: Sequence[int],
+        tolls: Iterable[int],
+        *,
+        accounts: tuple[int, ...] = (0,),
+        only: bool = True,
+        elsewhere: Container[int] = (),
+    ) -> Voices:
+        """What is said of the incident told in the sentences of `scene` (indices).
+
+        `tolls` are the tokens of its counts, `accounts` the indices that its spans shall carry,
+        `only` whether the report tells of no other incident, `elsewhere` sentences that recall
+        something else (background, totals of a campaign) and accuse nobody of this.
+        """
+        here = frozenset(scene)
+        told = frozenset(t for n in here for t in range(*self.sentences[n]))
+        tolls = list(tolls)
+        said = [s for s in self.said if s.sentence in here or only]
+        mentions = [m for m in self.mentions if m.sentence in here and m.sentence not in elsewhere]
+        blamed = self._perpetrators(mentions, said, elsewhere if only else None)
+        shown = [s for s in self.shown if s.sentence in here]
+        counted = frozenset(n for n in here if any(t in range(*self.sentences[n]) for t in tolls))
+        answered = frozenset(t for s in said for t in range(s.first, s.last))
+        cause, by = cause_of(
+            self.causes,
+            here,
+            counted,
+            air_power=any(strikes_from_the_air(str(parties()[p]["kind"])) for p in blamed),
+            without=answered,
+        )
+        names = tuple(dict.fromkeys(name_of(p) for p in blamed))
+        informants = alleged_by(self.sources, tolls, told)
+        return Voices(
+            informants,
+            names,
+            _names(mentions, Part.TARGET, names),
+            _names(mentions, Part.CONTEXT, names),
+            tuple(self._statement(s) for s in said),
+            tuple(Evidence(s.kind, s.verified, self.words.span(s.first, s.last)) for s in shown),
+            cause,
+            tuple(self._spans(informants, mentions, names, said, shown, by, accounts)),
+        )
+
+    def _perpetrators(
+        self,
+        mentions: Sequence[PartyMention],
+        said: Sequence[Said],
+        elsewhere: Container[int] | None,
+    ) -> list[str]:
+        """The ids of the parties alleged to have done it, each once (conventions, rule 10).
+
+        A party that only an accused party blames is none. Where nobody is named outright, those
+        who answer for the attack are the accused. `elsewhere` None: look in these mentions only.
+        """
+        answering = [s.party for s in said if s.stance in _ANSWERS]
+        actors = self._actors(mentions, answering)
+        if not actors and elsewhere is not None:
+            others = [m for m in self.mentions if m.sentence not in elsewhere]
+            actors = self._actors(others, answering)
+        return list(dict.fromkeys(actors or answering))
+
+    def _actors(self, mentions: Sequence[PartyMention], answering: Sequence[str]) -> list[str]:
+        acting = [m for m in mentions if m.part is Part.ACTOR and m.party]
+        accused = {m.party for m in acting if m.accuser is None} | set(answering)
+        return [
+            m.party
+            for m in acting
+            if m.party and m.accuser not in accused and not self._countered(m, answering)
+        ]
+
+    def _countered(self, mention: PartyMention, answering: Sequence[str]) -> bool:
+        """Whether the party is blamed only in the words of another that answers for itself."""
+        return any(
+            source.voice in answering and source.voice != mention.party
+            for source in sources_of(self.sources, mention.first)
+            if source.voice
+        )
+
+    def _statement(self, said: Said) -> Statement:
+        span = self.words.span(said.first, said.last)
+        return Statement(said.name, said.stance, span, said.own_words)
+
+    def _spans(
+        self,
+        informants: Sequence[Informant],
+        mentions: Sequence[PartyMention],
+        names: Sequence[str],
+        said: Sequence[Said],
+        shown: Sequence[Shown],
+        cause: CauseMention | None,
+        accounts: tuple[int, ...],
+    ) -> list[LabelledSpan]:
+        span = self.words.span
+        found = [LabelledSpan(i.span, Label.ATTRIBUTION, accounts) for i in informants if i.span]
+        found += [
+            LabelledSpan(span(m.first, m.last), Label.PERPETRATOR, accounts)
+            for m in mentions
+            if m.part is Part.ACTOR and m.name in names
+        ]
+        found += [LabelledSpan(span(s.first, s.last), Label.STATEMENT, accounts) for s in said]
+        found += [LabelledSpan(span(s.first, s.last), Label.EVIDENCE, accounts) for s in shown]
+        if cause is not None:
+            found.append(LabelledSpan(span(cause.first, cause.last), Label.CAUSE, accounts))
+        return found
+
+
+def testimony_of(
+    words: Words, hits: Sequence[Hit], language: Language, setting: Setting
+) -> Testimony:
+    """Everything that parties and informants say in a text, and what was shown."""
+    marks = Marks(words, hits)
+    clauses = clauses_of(words, hits, language)
+    quotations = quotations_of(words)
+    mentions = party_mentions(marks, clauses, language, setting)
+    publisher = publishing_party(setting.publisher, language, mentions, setting)
+    sources = attributions(
+        marks, clauses, quotations, language, mentions, publisher=setting.publisher
+    )
+    said = statements_in(marks, clauses, quotations, mentions, sources, publisher=publisher)
+    sentences = sentences_of(words)
+    return Testimony(
+        words,
+        tuple(mentions),
+        tuple(sources),
+        tuple(said),
+        tuple(evidence_in(marks, sentences)),
+        tuple(causes_in(marks, sentences)),
+        tuple(sentences),
+        publisher,
+    )
+
+
+def publishing_party(
+    publisher: Publisher | None,
+    language: Language,
+    mentions: Sequence[PartyMention],
+    setting: Setting,
+) -> str | None:
+    """The party whose own document an official's report is; None for every other publisher.
+
+    By the publisher's known party or name; a press desk of some force without a party's name is
+    that of the first party that the text says acted.
+    """
+    if publisher is None:
+        return None
+    by_name = {str(entry["name"]): key for key, entry in parties().items()}
+    if publisher.party in by_name:
+        return by_name[publisher.party or ""]
+    if publisher.kind is not PublisherKind.OFFICIAL or not publisher.name:
+        return None
+    words = words_of(publisher.name)
+    marks = Marks(words, language.lexicon.find(words))
+    named = [n for n in parties_named(marks, setting) if _fights(n.party) and not n.place_like]
+    if named:
+        return named[0].party
+    if not marks.all("force"):
+        return None
+    acting = (m for m in mentions if m.part is Part.ACTOR and m.party and _fights(m.party))
+    first = next(acting, None)
+    return first.party if first else None
+
+
+def _fights(party: str | None) -> bool:
+    return bool(party) and parties()[party or ""]["kind"] in _FIGHTING
+
+
+def _names(mentions: Sequence[PartyMention], part: Part, without: Sequence[str]) -> tuple[str, ...]:
+    found = (m.name for m in mentions if m.part is part and m.name and m.name not in without)
+    return tuple(dict.fromkeys(found))
