@@ -203,3 +203,19 @@ def test_a_defect_of_ours_is_owned_up_to_and_never_blamed_on_the_input(article: 
     assert done.returncode == Exit.DEFECT
     assert "a defect of Bilan, not of your input: ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_accounts_of_one_incident_get_one_code_and_others_their_own(tmp_path: Path) -> None:
+    told = {
+        "a": f"{FRENCH}",
+        "b": "Cinq civils ont été tués jeudi dans une frappe, selon des militants.",
+        "c": "Trente civils ont été tués le 2 mai 2011 dans un bombardement.",
+    }
+    lines = [json.dumps({"id": k, "text": v, "published": "2017-09-18"}) for k, v in told.items()]
+    result = bilan("read", "--jsonl", "--link", "-", stdin="\n".join(lines))
+    codes = {
+        shape["id"]: {account.get("incident") for account in shape["accounts"]}
+        for shape in objects(result)
+    }
+    assert codes["c"]
+    assert not codes["c"] & (codes["a"] | codes["b"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 import typer
 
@@ -22,6 +23,12 @@ class Spans(StrEnum):
 
     CLAIMS = "claims"
     ALL = "all"
+
+
+def asked_record(context: typer.Context) -> Path | None:
+    """The folder named with `bilan --record DIR`, if one was."""
+    named: Path | None = context.find_root().params.get("record")
+    return named
 
 
 def as_day(text: str) -> date:

@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Any
 
@@ -84,6 +85,10 @@ def bilan(
         bool,
         typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
     ] = False,
+    record: Annotated[  # noqa: ARG001  (read from the context by `bilan.cli.asking.asked_record`)
+        Path | None,
+        typer.Option(metavar="DIR", help="The record to work on.", show_default=False),
+    ] = None,
 ) -> None:
     """Keep the count of civilian harm: from public reports to accounts one can answer for."""
 

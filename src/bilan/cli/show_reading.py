@@ -117,6 +117,8 @@ def _title(told: Told, account: Account) -> str:
 
 
 def _rows(told: Told, index: int, account: Account) -> Iterator[Row]:
+    if account.incident is not None:
+        yield "Incident", Text(harmless(account.incident))
     yield "Where", _where(told, account)
     yield "When", _when(told, index, account)
     yield "Killed", _killed(told, index, account)
