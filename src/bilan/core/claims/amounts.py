@@ -12,12 +12,15 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from bilan.core.claims.found import Found
 from bilan.core.claims.language import Language, load_language
-from bilan.core.claims.number_words import NO_PIECES, NumberWords, Piece
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.number_words import NO_PIECES, NumberWords, Piece, Value
 from bilan.core.claims.tokens import Words
 
 _LONGEST = 15  # digits; a longer run is a code, and no count of people
 _HALF = Fraction(1, 2)
+_LINKS = frozenset("-‐‑.")
 _ARABIC_COMMA = "،"
 _APOSTROPHES = frozenset("'’ʼ`")
 
@@ -31,7 +34,7 @@ class Amount(NamedTuple):
 
     first: int
     last: int
-    value: Fraction
+    value: Value
     digits: bool = False
     weak: bool = False
     definite: bool = False
@@ -40,17 +43,17 @@ class Amount(NamedTuple):
     @property
     def whole(self) -> int | None:
         """The value where it is a whole number."""
-        return self.value.numerator if self.value.denominator == 1 else None
+        return self.value if isinstance(self.value, int) else None
 
 
-def value_of_digits(token: str, *, scaled: bool = False) -> Fraction | None:
+def value_of_digits(token: str, *, scaled: bool = False) -> Value | None:
     """The value of a number token: groups of three digits are one number, else a decimal.
 
     `scaled`: a scale word follows ("1.250 million"), so that one mark is a decimal mark. None for
     what is too long to be a count.
     """
     if token.isdigit():
-        return Fraction(int(token)) if len(token) <= _LONGEST else None
+        return int(token) if len(token) <= _LONGEST else None
     parts: list[str] = [""]
     marks: list[str] = []
     for sign in token:
@@ -63,8 +66,13 @@ def value_of_digits(token: str, *, scaled: bool = False) -> Fraction | None:
         return None
     grouped = len(parts[-1]) == 3 and marks[-1] != "٫" and int(parts[0]) > 0
     if grouped and not (scaled and len(marks) == 1 and marks[0] in ".,"):
-        return Fraction(int("".join(parts)))
-    return Fraction(int("".join(parts)), 10 ** len(parts[-1]))
+        return int("".join(parts))
+    return _plain(Fraction(int("".join(parts)), 10 ** len(parts[-1])))
+
+
+def _plain(value: Value) -> Value:
+    """A whole number as an int, so that only decimals pay for fractions."""
+    return value.numerator if value.denominator == 1 else value
 
 
 @cache
@@ -73,43 +81,43 @@ def number_words(code: str) -> NumberWords:
     return NumberWords.of(load_language(code).table("numbers"))
 
 
-def amounts(
-    words: Words,
-    language: Language,
-    phrases: Mapping[int, tuple[int, str]],
-    halves: Mapping[int, int],
-) -> list[Amount]:
+def amounts(words: Words, found: Found, language: Language) -> list[Amount]:
     """Every bare number of a text, in its order, none overlapping another.
 
-    `phrases` are fixed expressions by first token ("half a dozen" -> its last token and "6");
-    `halves` are the last tokens of "and a half" by its first token.
+    Fixed expressions of [lexicon.number] ("half a dozen" = 6) are numbers too.
     """
+    phrases = {hit.first: hit for hit in found.hits("number")}
+    halves = {hit.first: hit.last for hit in found.hits("half")}
     reader = _Reader(words, number_words(language.code), halves)
-    table = reader.table.pieces
-    found: list[Amount] = []
+    table, heads, kinds = reader.table.pieces, reader.table.heads, words.kinds
+    starts = [i for i, norm in enumerate(words.norms) if norm in table or kinds[i] == "n"]
+    if heads:
+        starts += [i for i, norm in enumerate(words.norms) if norm in heads]
+    numbers: list[Amount] = []
     free = 0
-    for i, norm in enumerate(words.norms):
-        if i < free or not (words.kinds[i] == "n" or norm in table or i in phrases):
+    for i in sorted({*starts, *phrases}) if phrases or heads else starts:
+        if i < free:
             continue
-        amount = reader.phrase(i, *phrases[i]) if i in phrases else reader.read(i)
+        phrase = phrases.get(i)
+        amount = reader.read(i) if phrase is None else reader.phrase(phrase)
         if amount is not None:
-            found.append(amount)
+            numbers.append(amount)
             free = amount.last
-    return found
+    return numbers
 
 
 @dataclass(slots=True)
 class _Run:
     """The sum so far: `total` of the closed scales, `group` below the next one."""
 
-    total: Fraction = Fraction(0)
-    group: Fraction | None = None
+    total: Value = 0
+    group: Value | None = None
     scale: int = 0  # the last scale taken; 0 = none yet
     digits: bool = False  # the group was written in digits
 
     @property
-    def value(self) -> Fraction:
-        return self.total + (self.group or 0)
+    def value(self) -> Value:
+        return _plain(self.total + (self.group or 0))
 
     def take(self, piece: Piece) -> None:
         if not piece.scale:
@@ -121,8 +129,8 @@ class _Run:
             self.group, self.scale = None, piece.value
         self.digits = piece.digits
 
-    def _plus(self, piece: Piece) -> Fraction:
-        group = self.group or Fraction(0)
+    def _plus(self, piece: Piece) -> Value:
+        group = self.group or 0
         if piece.vigesimal and group % 100 == 4:
             return group - 4 + 80
         return group + piece.amount
@@ -140,17 +148,29 @@ class _Reader:
         pieces = self._pieces(first)
         if not pieces:
             return None
-        lead, run = pieces[0], _Run()
+        lead, end = pieces[0], self._after(first)
+        if not (lead.scale or self._goes_on(end)):
+            return Amount(
+                first, end, lead.amount, lead.digits, lead.weak, lead.definite, lead.joined
+            )
+        run = _Run()
         run.take(lead)
-        end = self._after(first)
         last = self._add_half(run, self._extend(run, end))
         weak = lead.weak and last == end
         return Amount(first, last, run.value, lead.digits, weak, lead.definite, lead.joined)
 
-    def phrase(self, first: int, last: int, key: str) -> Amount:
+    def _goes_on(self, at: int) -> bool:
+        """Whether the number may go on: most do not, and need no more work."""
+        if at >= self._count:
+            return False
+        norm, table = self.words.norms[at], self.table
+        goes = norm in table.pieces or norm in table.joints or norm in _LINKS
+        return goes or self.words.kinds[at] == "n" or norm in table.heads or at in self._halves
+
+    def phrase(self, hit: Hit) -> Amount:
         """A fixed expression, and the scale that may follow it."""
-        run = _Run(group=Fraction(key))
-        return Amount(first, self._extend(run, last), run.value)
+        run = _Run(group=int(hit.key))
+        return Amount(hit.first, self._extend(run, hit.last), run.value)
 
     def _extend(self, run: _Run, last: int) -> int:
         while True:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bilan.core.claims.amounts import Amount
@@ -38,7 +38,7 @@ class AtomReader:
         words: Words,
         found: Found,
         rules: DateRules,
-        amounts: list[Amount],
+        amounts: Sequence[Amount],
         *,
         certain: bool = False,
     ) -> None:

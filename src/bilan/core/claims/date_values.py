@@ -2,7 +2,7 @@
 
 Here somebody else says where the expressions stand; Bilan says what they mean: "2017-09-16",
 "2017-W37", "2017-09", "2017-Q3", "PAST_REF", "P2D". A language that has a [timex] table can do
-this; the words are in [lexicon.timex], [lexicon.timex_ahead] and the tables of dates.
+this; its words are looked up here only, so that plain reading pays nothing for them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from bilan.core.claims.amounts import Amount, amounts
@@ -20,7 +21,7 @@ from bilan.core.claims.date_resolution import Resolver
 from bilan.core.claims.date_rules import date_rules
 from bilan.core.claims.found import Found
 from bilan.core.claims.language import Language, load_language
-from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.lexicon import Entry, Hit, Lexicon
 from bilan.core.claims.tokens import Words, fold, words_of
 from bilan.core.values import Span
 
@@ -56,6 +57,16 @@ def date_values(
     return values
 
 
+@cache
+def _vocabulary(code: str) -> Lexicon:
+    """The phrases of [timex.refs] and [timex.near], compiled once."""
+    table = load_language(code).table("timex")
+    refs, near = table.get("refs", {}), table.get("near", {})
+    entries = [Entry(phrase, "timex", key) for key, known in refs.items() for phrase in known]
+    entries += [Entry(phrase, key, key) for key, known in near.items() for phrase in known]
+    return Lexicon(entries)
+
+
 @dataclass(slots=True)
 class _Expression:
     """One expression: its words, parts, numbers, and its place in the text."""
@@ -80,7 +91,8 @@ class _Reader:
     def __init__(self, text: str, language: Language, published: date | None) -> None:
         self._language, self._today = language, published
         self._words = words_of(text)
-        self._found = Found(language.lexicon.find(self._words))
+        self._vocabulary = _vocabulary(language.code)
+        self._found = self._phrases(self._words)
         self._resolver = Resolver(published)
         self._anchor: date | None = published
         self._quarter: tuple[int, int] | None = None
@@ -96,6 +108,9 @@ class _Reader:
             self._anchor = date.fromisoformat(value)
         return value
 
+    def _phrases(self, words: Words) -> Found:
+        return Found([*self._language.lexicon.find(words), *self._vocabulary.find(words)])
+
     def _of_kind(self, expression: _Expression, kind: str) -> str | None:
         """What only the kind of the expression tells: "the year" may be P1Y or 2017."""
         units = expression.found.hits("time_unit")
@@ -109,8 +124,8 @@ class _Reader:
 
     def _expression(self, span: Span) -> _Expression:
         words = words_of(span.of(self._words.text))
-        found = Found(self._language.lexicon.find(words))
-        numbers = amounts(words, self._language, {}, {})
+        found = self._phrases(words)
+        numbers = amounts(words, found, self._language)
         rules = date_rules(self._language.code)
         atoms = AtomReader(words, found, rules, numbers, certain=True).atoms()
         return _Expression(
@@ -306,11 +321,11 @@ class _Reader:
         """Whether the words around a day say that it is still to come."""
         words, first = self._words, expression.first
         low, high = self._clause(first, first + len(expression.words))
-        ahead = [h.first for h in self._found.hits("timex_ahead") if low <= h.first < high]
+        ahead = [h.first for h in self._found.hits("ahead") if low <= h.first < high]
         ahead += [i for i in range(low, high) if self._is_future(i)]
         if not ahead:
             return False
-        behind = [h.first for h in self._found.hits("timex_behind") if low <= h.first < high]
+        behind = [h.first for h in self._found.hits("behind") if low <= h.first < high]
         nearest = min(abs(i - first) for i in ahead)
         return all(abs(i - first) >= nearest for i in behind) or words.norms[first - 1] in ("by",)
 

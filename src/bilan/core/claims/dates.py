@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bilan.core.claims.amounts import amounts
+from bilan.core.claims.amounts import Amount, amounts
 from bilan.core.claims.date_atoms import AtomReader
 from bilan.core.claims.date_parts import Atom, AtomKind
 from bilan.core.claims.date_resolution import Resolver
@@ -66,19 +66,20 @@ class DateMention:
 
 
 def dates_in(
-    words: Words, hits: Sequence[Hit], language: Language, published: date | None
+    words: Words,
+    hits: Sequence[Hit] | Found,
+    language: Language,
+    published: date | None,
+    *,
+    numbers: Sequence[Amount] | None = None,
 ) -> list[DateMention]:
-    """Every date of a text in its order, none overlapping another; linear in its length."""
-    return dates_found(words, Found(hits), language, published)
+    """Every date of a text in its order, none overlapping another; linear in its length.
 
-
-def dates_found(
-    words: Words, found: Found, language: Language, published: date | None
-) -> list[DateMention]:
-    """The same, where the phrases are sorted already."""
-    rules = date_rules(language.code)
-    atoms = AtomReader(words, found, rules, amounts(words, language, {}, {})).atoms()
-    resolver = Resolver(published)
+    `numbers` are the bare numbers of the text, where `amounts` has read them already.
+    """
+    found, rules, resolver = Found.of(hits), date_rules(language.code), Resolver(published)
+    numbers = amounts(words, found, language) if numbers is None else numbers
+    atoms = AtomReader(words, found, rules, numbers).atoms()
     groups = _Grouper(words, found, rules, resolver).groups(atoms)
     mentions = (_mention(group, resolver) for group in groups)
     return list(_anchored(mention for mention in mentions if mention is not None))

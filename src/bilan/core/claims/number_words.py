@@ -26,6 +26,8 @@ from typing import Any, NamedTuple
 
 from bilan.core.claims.tokens import fold
 
+Value = int | Fraction
+
 
 class Piece(NamedTuple):
     """One part of a number."""
@@ -38,10 +40,10 @@ class Piece(NamedTuple):
     teen: bool = False
     vigesimal: bool = False
     digits: bool = False
-    amount: Fraction = Fraction(0)
+    amount: Value = 0
 
     @classmethod
-    def of_digits(cls, value: Fraction) -> Piece:
+    def of_digits(cls, value: Value) -> Piece:
         """A part written in digits."""
         return cls(int(value), digits=True, amount=value)
 
@@ -96,7 +98,7 @@ class NumberWords:
         )
 
     def admits(
-        self, group: Fraction | None, scale: int, digits: bool, piece: Piece, joined: bool
+        self, group: Value | None, scale: int, digits: bool, piece: Piece, joined: bool
     ) -> bool:
         """Whether a part may follow what was read so far."""
         if piece.scale:
@@ -112,7 +114,7 @@ class NumberWords:
     def _follows(self, size: str, joined: bool) -> bool:
         return size in (self.and_after if joined else self.plain_after)
 
-    def _admits_scale(self, group: Fraction | None, scale: int, value: int, joined: bool) -> bool:
+    def _admits_scale(self, group: Value | None, scale: int, value: int, joined: bool) -> bool:
         if scale and value >= scale:
             return False
         if group is None:
@@ -121,9 +123,7 @@ class NumberWords:
             return not joined and group < 100 and (value != 100 or group < 10)
         return not joined
 
-    def _admits_digits(
-        self, group: Fraction | None, scale: int, piece: Piece, joined: bool
-    ) -> bool:
+    def _admits_digits(self, group: Value | None, scale: int, piece: Piece, joined: bool) -> bool:
         if group is not None or not scale or piece.value >= scale or piece.amount.denominator > 1:
             return False
         return joined if "thousands" in self.and_after and joined else self.digits_after_scale
@@ -182,7 +182,7 @@ class _Forms:
             weak=word in self._weak,
             teen=word in self._teens,
             vigesimal=self._vigesimal and value == 20,
-            amount=Fraction(value),
+            amount=value,
         )
 
     def _note_head(self, form: str) -> None:

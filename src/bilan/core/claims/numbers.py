@@ -8,9 +8,10 @@ conventions stand in docs/reference/counting-words.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
+from typing import NamedTuple
 
 from bilan.core.claims.amounts import Amount, amounts
 from bilan.core.claims.found import Found
@@ -69,8 +70,7 @@ class Numeral:
     definite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A number being read: its bounds, and the round number that a qualifier starts from."""
 
     first: int
@@ -85,17 +85,20 @@ class _Draft:
 
 def numerals(
     words: Words,
-    hits: Sequence[Hit],
+    hits: Sequence[Hit] | Found,
     language: Language,
     *,
     dated: Sequence[tuple[int, int]] = (),
+    numbers: Sequence[Amount] | None = None,
 ) -> list[Numeral]:
     """Every number of a text with its bounds, in the order of the text; linear in its length.
 
+    `numbers` are the bare numbers of the text, where `amounts` has read them already.
     `dated` are the tokens of its dates, from `dates_in`: numbers there are of kind DATE.
     """
-    reader = _Reader(words, Found(hits), language)
-    drafts = reader.with_ranges(reader.drafts())
+    reader = _Reader(words, Found.of(hits), language)
+    numbers = amounts(words, reader.found, language) if numbers is None else numbers
+    drafts = reader.with_ranges(reader.drafts(numbers))
     kinds = KindReader(words, reader.found, language, dated)
     return reader.finished(drafts, kinds)
 
@@ -111,17 +114,11 @@ class _Reader:
 
     # -- single numbers ------------------------------------------------------------------------
 
-    def drafts(self) -> list[_Draft]:
+    def drafts(self, bare: Sequence[Amount]) -> list[_Draft]:
         """Bare numbers, vague words, duals and words for nobody, in the order of the text."""
-        number = {hit.first: (hit.last, hit.key) for hit in self.found.hits("number")}
-        halves = {hit.first: hit.last for hit in self.found.hits("half")}
         vague = self.found.by_first("vague")
         ordinals = self.found.by_first("ordinal")
-        numbers = [
-            amount
-            for amount in amounts(self.words, self._language, number, halves)
-            if not self._is_vague(amount, vague)
-        ]
+        numbers = [amount for amount in bare if not self._is_vague(amount, vague)]
         taken = {i for a in numbers for i in range(a.first, a.last)}
         taken |= {i for h in self.found.hits("qualifier") for i in range(h.first, h.last)}
         articles = {self._past_full(a.last): a.first for a in numbers if a.weak}
@@ -256,7 +253,7 @@ class _Reader:
         if gap not in self._phrasing.closing:
             return None
         core = (low.core[0], high.core[1])
-        return replace(high, first=low.first, core=core, low=low.low, form=Form.RANGE)
+        return high._replace(first=low.first, core=core, low=low.low, form=Form.RANGE)
 
     # -- qualifiers ----------------------------------------------------------------------------
 
@@ -269,7 +266,7 @@ class _Reader:
             return self._behind_it(draft, ends)
         # "at least some 20": the outer word decides.
         further = self._before(before.first, begins, draft.base) or before
-        return _apply(replace(draft, first=further.first), further.key.partition("@")[0])
+        return _apply(draft._replace(first=further.first), further.key.partition("@")[0])
 
     def _before(self, at: int, begins: int, base: int) -> Hit | None:
         norms, fillers = self.words.norms, self._phrasing.fillers
@@ -297,7 +294,7 @@ class _Reader:
             if hit is not None:
                 ahead = following is not None and following.first < hit.last
                 aside = at > draft.last and hit.key == Form.ABOUT
-                return draft if ahead or aside else _apply(replace(draft, last=hit.last), hit.key)
+                return draft if ahead or aside else _apply(draft._replace(last=hit.last), hit.key)
             if words.kinds[at] == "l" or words.norms[at] in _STOPS:
                 return draft
         return draft
@@ -338,24 +335,24 @@ def _apply(draft: _Draft, key: str) -> _Draft:
 
 
 def _full(draft: _Draft) -> _Draft:
-    return replace(draft, low=draft.base)
+    return draft._replace(low=draft.base)
 
 
 def _at_least(draft: _Draft) -> _Draft:
-    return replace(draft, low=draft.base, high=None, form=Form.AT_LEAST)
+    return draft._replace(low=draft.base, high=None, form=Form.AT_LEAST)
 
 
 def _more_than(draft: _Draft) -> _Draft:
-    return replace(draft, low=draft.base + 1, high=None, form=Form.MORE_THAN)
+    return draft._replace(low=draft.base + 1, high=None, form=Form.MORE_THAN)
 
 
 def _up_to(draft: _Draft) -> _Draft:
     high = draft.high if draft.form is Form.RANGE else draft.base
-    return replace(draft, high=high, form=Form.UP_TO)
+    return draft._replace(high=high, form=Form.UP_TO)
 
 
 def _less_than(draft: _Draft) -> _Draft:
-    return replace(draft, high=max(draft.base - 1, 0), form=Form.LESS_THAN)
+    return draft._replace(high=max(draft.base - 1, 0), form=Form.LESS_THAN)
 
 
 def _has_bounds(draft: _Draft) -> bool:
@@ -367,7 +364,7 @@ def _nearly(draft: _Draft) -> _Draft:
     if _has_bounds(draft) and draft.high is None:
         return draft
     low = -(-draft.base * (_TENTH - 1) // _TENTH)
-    return replace(draft, low=low, high=draft.base, form=Form.NEARLY)
+    return draft._replace(low=low, high=draft.base, form=Form.NEARLY)
 
 
 def _about(draft: _Draft) -> _Draft:
@@ -375,7 +372,7 @@ def _about(draft: _Draft) -> _Draft:
     if _has_bounds(draft):
         return draft
     low, high = (base - 1, base + 1) if base < _SMALL else _within_a_tenth(base)
-    return replace(draft, low=max(low, 0), high=high, form=Form.ABOUT)
+    return draft._replace(low=max(low, 0), high=high, form=Form.ABOUT)
 
 
 def _within_a_tenth(base: int) -> tuple[int, int]:
