@@ -85,7 +85,7 @@ def bilan(
         bool,
         typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
     ] = False,
-    record: Annotated[  # noqa: ARG001  (read from the context by `bilan.cli.asking.asked_record`)
+    record: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="The record to work on.", show_default=False),
     ] = None,

@@ -60,8 +60,8 @@ def check_record(book: Casebook) -> dict[str, Any]:
     """The whole record as plain data. Unknown is null, never 0."""
     pages = pages_of(book)
     return {
-        "incidents": [_incident(page) for page in pages],
-        "proposals": [_question(q) for q in (*questions_of(book, pages), *_divided(pages))],
+        "incidents": [incident_plain(page) for page in pages],
+        "proposals": [question_plain(q) for q in (*questions_of(book, pages), *_divided(pages))],
         "copies": copies_in(pages),
     }
 
@@ -81,7 +81,8 @@ def copies_in(pages: Iterable[Page]) -> dict[str, str]:
     return {copy.report: original.report for copy, original, _ in copied_among(ordered)}
 
 
-def _incident(page: Page) -> dict[str, Any]:
+def incident_plain(page: Page) -> dict[str, Any]:
+    """One incident in the shape of the acceptance case."""
     incident, place, when = page.incident, page.incident.place, page.incident.when
     news = {t.report for t in incident.news + incident.answers}
     return {
@@ -134,7 +135,8 @@ def _responses(file: CaseFile) -> list[dict[str, Any]]:
     return [*said, *states]
 
 
-def _question(question: Question) -> dict[str, Any]:
+def question_plain(question: Question) -> dict[str, Any]:
+    """One question for a person in the shape of the acceptance case."""
     total = question.total
     return {
         "id": question.id,
