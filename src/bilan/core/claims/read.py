@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from bilan.core.claims.account import Label, LabelledSpan, Reading
+from bilan.core.claims.amounts import amounts
 from bilan.core.claims.assemble import draft, spans_of, with_shared_tolls
 from bilan.core.claims.blame import party_mentions
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import dates_in
+from bilan.core.claims.found import Found
 from bilan.core.claims.harm import Field, harm_words
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
@@ -62,8 +64,11 @@ class _Reader:
         report, language = self._report, self._language
         words = words_of(report.text)
         hits = language.lexicon.find(words)
-        dates = dates_in(words, hits, language, report.published)
-        numbers = numerals(words, hits, language, dated=[(d.first, d.last) for d in dates])
+        found = Found(hits)
+        bare = amounts(words, found, language)
+        dates = dates_in(words, found, language, report.published, numbers=bare)
+        dated = [(d.first, d.last) for d in dates]
+        numbers = numerals(words, found, language, dated=dated, numbers=bare)
         places = located(words, self._places.places_in(report.text, lang=report.lang))
         sentences = sentences_of(words)
         heard = self._heard(words, hits, sentences, places)
