@@ -81,10 +81,15 @@ class Record:
             self._desk.follower = Follower(seq=at)
         return self._desk.follower
 
-    def casebook(self) -> Casebook:
-        """The state of the record for questions; nothing that it is asked is written."""
-        info = RecordInfo.objects.get(pk=1)
-        return Follower(seq=info.derived_seq).casebook
+    def casebook(self, *, whole: bool = False) -> Casebook:
+        """The state of the record for questions; nothing that it is asked is written.
+
+        `whole`: load everything at once, for questions about all incidents.
+        """
+        follower = Follower(seq=RecordInfo.objects.get(pk=1).derived_seq)
+        if whole:
+            follower.shelf.load_all()
+        return follower.casebook
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -39,6 +39,11 @@ class Lazy(MutableMapping[K, V], Generic[K, V]):
     def _stored_keys(self) -> Iterator[K]:
         raise NotImplementedError
 
+    def fill(self, values: Mapping[K, V]) -> None:
+        """Take in everything that is stored; the database is not asked again."""
+        self._held = {**values, **self._held}
+        self._blank = True
+
     def __getitem__(self, key: K) -> V:
         if key not in self._held:
             self._held[key] = None if self._blank else self._load(key)
@@ -83,6 +88,11 @@ class KeptValues(Lazy[K, V]):
         rows = ShelfValue.objects.filter(shelf=self._name).values_list("key", flat=True)
         return (self._key(key) for key in rows.iterator())
 
+    def load_all(self) -> None:
+        """Load every value at once."""
+        rows = ShelfValue.objects.filter(shelf=self._name).values_list("key", "value")
+        self.fill({self._key(k): from_plain(self._kind, json.loads(v)) for k, v in rows.iterator()})
+
     def save(self, pending: Pending) -> None:
         """Hand over what changed since the last time."""
         for key in self._changed:
@@ -106,6 +116,19 @@ class ReadingsInLedger(Lazy[str, ReadingMade]):
     def _stored_keys(self) -> Iterator[str]:
         rows = ReadingRow.objects.order_by().values_list("report", flat=True).distinct()
         return rows.iterator()
+
+    def load_all(self) -> None:
+        """Load the last reading of every report at once."""
+        last = {row.seq: row.report for row in ReadingRow.objects.order_by("seq").iterator()}
+        wanted = {report: seq for seq, report in last.items()}
+        bodies = Entry.objects.filter(kind="read").values_list("seq", "body").iterator()
+        self.fill(
+            {
+                last[seq]: folded_part(json.loads(body))
+                for seq, body in bodies
+                if wanted.get(last.get(seq, "")) == seq
+            }
+        )
 
 
 class TellingsOfReadings(Lazy[str, Telling]):
@@ -149,6 +172,15 @@ class KeptIndex:
         for value, within in self._changed.get(key, {}).items():
             (found.add if within else found.discard)(value)
         return found
+
+    def load_all(self) -> None:
+        """Load every entry at once."""
+        held: dict[str, set[str]] = {}
+        rows = ShelfIndex.objects.filter(shelf=self._name).values_list("key", "value")
+        for key, value in rows.iterator():
+            held.setdefault(key, set()).add(value)
+        self._held = {**held, **self._held}
+        self._blank = True
 
     def add(self, key: str, values: Iterable[str]) -> None:
         """See `Index`."""
@@ -195,12 +227,13 @@ class KeptShelf(Shelf):
         names = ("members", "posts", "asks", "about")
         self._indexes = tuple(KeptIndex(name, blank=blank) for name in names)
         members, posts, asks, about = self._indexes
-        readings = ReadingsInLedger(blank=blank)
+        self._readings = readings = ReadingsInLedger(blank=blank)
+        self._tellings = TellingsOfReadings(reports, readings, blank=blank)
         super().__init__(
             reports=reports,
             readings=readings,
             erased=erased,
-            tellings=TellingsOfReadings(reports, readings, blank=blank),
+            tellings=self._tellings,
             placed=placed,
             codes=codes,
             decisions=decisions,
@@ -209,6 +242,14 @@ class KeptShelf(Shelf):
             asks=asks,
             about=about,
         )
+
+    def load_all(self) -> None:
+        """Load everything at once, on a fresh shelf: for questions about all incidents."""
+        for values in self._values:
+            values.load_all()
+        self._readings.load_all()
+        for index in self._indexes:
+            index.load_all()
 
     def save(self, pending: Pending) -> None:
         """Hand over what changed since the last time."""
