@@ -21,7 +21,7 @@ from bilan.core.claims.figures import Counts, counts_of
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.people import Shape
 from bilan.core.claims.roles import UNCOUNTED, WHY, Told
-from bilan.core.claims.scenes import Located, Page, Scene, dated_role, day_of
+from bilan.core.claims.scenes import Located, Page, Scene, dated_role, day_of, is_dateline
 from bilan.core.values import (
     Cause,
     CivilianStatus,
@@ -40,6 +40,7 @@ _COARSE = {
     PlacePrecision.COUNTRY: 5.0,
 }
 _DATELINE = 6.0
+_UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
 
@@ -143,23 +144,9 @@ def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
     here = _sentence_at(page, place.first)
     away = min((abs(here - a) * (1.0 if here >= a else 0.9) for a in anchors), default=here)
     cost = min(float(away), _FARTHEST) + _COARSE.get(place.place.precision, 0.0)
-    return cost + (_DATELINE if _is_dateline(place, page) else 0.0)
-
-
-def _is_dateline(place: Located, page: Page) -> bool:
-    """ "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —" at the head of a line."""
-    words = page.words
-    first, last = page.sentences[_sentence_at(page, place.first)]
-    if place.first - first > 6:
-        return False
-    for i in range(place.last, min(last, place.last + 14)):
-        if words.norms[i] in {"-", "–", "—", "|", "--"} or (
-            words.norms[i] == ":" and i < first + 4
-        ):
-            return words.starts[i] > words.ends[i - 1] or words.norms[i] in {":", "—", "|"}
-        if words.kinds[i] == "w" and words.raw(i).islower():
-            return False
-    return False
+    if place.place.point is None:
+        cost += _UNKNOWN
+    return cost + (_DATELINE if is_dateline(place, page) else 0.0)
 
 
 def _status(counts: Counts, told: Sequence[Told]) -> CivilianStatus | None:

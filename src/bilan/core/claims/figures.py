@@ -6,7 +6,7 @@ figure replaces its earlier one (2, 16); fighters stand apart (4); a denial lowe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bilan.core.claims.account import Informant, Label
@@ -88,13 +88,32 @@ def counts_of(told: Sequence[Told], speaker: Speaker) -> Counts:
 
 
 def _wholes(told: Sequence[Told], fate: Fate, speaker: Speaker) -> list[Figure]:
-    """Totals of a measure: every list of people is one figure, its members added up."""
+    """Totals of a measure: every list of people is one figure, its members added up.
+
+    Groups alone ("six women") are no total where the same sentence counts people at large.
+    """
+    items = [
+        t
+        for t in told
+        if t.counts and t.fate is fate and not t.part and t.mention.group is not Group.FIGHTERS
+    ]
+    large = {
+        t.sentence: t.mention.count.min or 0
+        for t in items
+        if t.mention.group is Group.ALL and t.mention.shape is Shape.NUMBER
+    }
     chains: dict[int, list[Told]] = {}
-    for item in told:
-        if item.counts and item.fate is fate and not item.part:
-            if item.mention.group is not Group.FIGHTERS:
-                chains.setdefault(item.chain, []).append(item)
-    return [_summed(members, speaker, whole=True) for members in chains.values()]
+    for item in items:
+        chains.setdefault(item.chain, []).append(item)
+    figures = [_summed(members, speaker, whole=True) for members in chains.values()]
+    return [f for f in figures if not _group_beside(f, large)]
+
+
+def _group_beside(figure: Figure, large: Mapping[int, int]) -> bool:
+    first = figure.told[0]
+    if any(t.mention.group is Group.ALL for t in figure.told) or first.sentence not in large:
+        return False
+    return _low(figure) <= large[first.sentence]
 
 
 def _labelled(told: Sequence[Told], label: Label, speaker: Speaker) -> list[Figure]:

@@ -27,6 +27,7 @@ _TOO_FAR = 7.5
 _PER_TOKEN = 0.2
 _PER_COMMA = 0.7
 _PER_CUT = 3.0
+_PER_BRACKET = 2.0
 _PER_CLAUSE = 1.5
 _PER_HARM = 2.0
 _PER_MENTION = 1.5
@@ -93,12 +94,16 @@ class Between(NamedTuple):
     harms: int
     mentions: int  # numbers of people
     groups: int  # numbers of children, women or men, mostly parts of a total
+    tokens: int  # without those that only say who speaks
+    brackets: int  # by how many brackets one stands deeper than the other
 
     @property
     def cost(self) -> float:
         """What they cost together."""
         return (
-            _PER_COMMA * self.commas
+            _PER_TOKEN * self.tokens
+            + _PER_COMMA * self.commas
+            + _PER_BRACKET * self.brackets
             + _PER_CUT * self.cuts
             + _PER_CLAUSE * self.clauses
             + _PER_HARM * self.harms
@@ -108,7 +113,10 @@ class Between(NamedTuple):
 
 
 class Field:
-    """A text's mentions and words of harm with what lies between any two tokens, in O(1) each."""
+    """A text's mentions and words of harm with what lies between any two tokens, in O(1) each.
+
+    `silent` tokens only say who speaks: they keep nobody away from a word of harm.
+    """
 
     def __init__(
         self,
@@ -117,11 +125,18 @@ class Field:
         mentions: Sequence[Mention],
         harms: Sequence[HarmWord],
         language: Language,
+        *,
+        silent: frozenset[int] = frozenset(),
     ) -> None:
         self.words, self.mentions, self.harms, self.language = words, mentions, harms, language
         size = len(words)
-        self._commas = _running(size, (i for i in range(size) if words.norms[i] in _COMMAS))
-        self._cuts = _running(size, (i for i in range(size) if words.norms[i] in _CUTS))
+        heard = [i for i in range(size) if i not in silent]
+        self._tokens = _running(size, heard)
+        self._commas = _running(size, (i for i in heard if words.norms[i] in _COMMAS))
+        self._cuts = _running(size, (i for i in heard if words.norms[i] in _CUTS))
+        opened = _running(size, (i for i in heard if words.norms[i] in _OPENING))
+        closed = _running(size, (i for i in heard if words.norms[i] in _CLOSING))
+        self._depth = [a - b for a, b in zip(opened, closed, strict=True)]
         self._clauses = _running(size, (h.first for h in hits if h.category == "clause"))
         self._harms = _running(size, (h.first for h in harms if h.fate is not Fate.OTHER))
         numbered = [m for m in mentions if m.shape is Shape.NUMBER and m.kind is not Kind.THING]
@@ -151,6 +166,8 @@ class Field:
             self._harms[last] - self._harms[first],
             self._mentions[last] - self._mentions[first],
             self._groups[last] - self._groups[first],
+            self._tokens[last] - self._tokens[first],
+            abs(self._depth[last] - self._depth[first]),
         )
 
     def reached(self, first: int, last: int) -> bool:
@@ -177,7 +194,8 @@ class Field:
 
 _WHOLE_GROUPS = frozenset({Group.ALL, Group.FIGHTERS})
 _COMMAS = frozenset(",،、")
-_CUTS = frozenset(";:؛—–()[]|.!?؟۔\n")
+_CUTS = frozenset(";:؛—–|\n")
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def _running(size: int, at: Iterable[int]) -> list[int]:
@@ -210,13 +228,14 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
         return _WRONG_SIDE
     before = word.last <= mention.first
     first, last = (word.last, mention.first) if before else (mention.last, word.first)
-    between, gap = field.between(first, last), last - first
+    between = field.between(first, last)
+    gap = between.tokens
     if word.direction == "toll":
         if not before:
             return _WRONG_SIDE + _PER_TOKEN * gap
         reached = field.reached(first, last)
         return _toll_cost(gap, between.mentions, reached=reached)
-    cost = _PER_TOKEN * gap + between.cost + _side(field, word, before=before, gap=gap)
+    cost = between.cost + _side(field, word, before=before, gap=gap)
     return cost + _WRONG_SIDE if word.direction == "state" and between.commas else cost
 
 

@@ -10,6 +10,10 @@ from bilan.core.claims.account import Informant
 from bilan.core.claims.blame import Part, PartyMention
 from bilan.core.claims.sources import Attribution, Verb, alleged_by
 from bilan.core.claims.stances import Said
+from bilan.core.claims.tokens import Words
+
+_LONGEST = 24  # tokens from a source to its verb; a longer stretch holds more than a source
+_COMMAS = frozenset(",،")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,21 @@ class Heard:
     def source_tokens(self) -> frozenset[int]:
         """The tokens of the noun phrases of sources: the people in them are no victims."""
         return frozenset(i for a in self.sources for i in range(a.first, a.last))
+
+    def silent_tokens(self, words: Words) -> frozenset[int]:
+        """The tokens that only say who speaks, with the commas around them."""
+        found: set[int] = set()
+        for one in self.sources:
+            first = min(one.first, one.cue[0]) if one.first < one.last else one.cue[0]
+            last = max(one.last, one.cue[1])
+            if last - first > _LONGEST:
+                continue
+            if first > 0 and words.norms[first - 1] in _COMMAS:
+                first -= 1
+            if last < len(words) and words.norms[last] in _COMMAS:
+                last += 1
+            found.update(range(first, last))
+        return frozenset(found)
 
     def _named(self, part: Part, numbers: frozenset[int]) -> tuple[str, ...]:
         found = (

@@ -101,8 +101,13 @@ class _Index:
     """Hits by the token where they begin, for the categories that people are read from."""
 
     def __init__(
-        self, words: Words, hits: Sequence[Hit], numerals: Sequence[Numeral], small: frozenset[str]
+        self,
+        words: Words,
+        hits: Sequence[Hit],
+        numerals: Sequence[Numeral],
+        language: Language,
     ) -> None:
+        small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
         self.words = words
         self.person: dict[int, Hit] = {}
         self.stop: dict[int, Hit] = {}
@@ -126,6 +131,9 @@ class _Index:
         self.numeral_at = {numeral.first: numeral for numeral in numerals}
         self.minors = _minors(numerals)
         self.small = small
+        table = language.table("people")
+        self.breaking = tuple(table.get("breaking_prefixes", ())) or ("\0",)
+        self.unbroken = frozenset(fold(w) for w in table.get("unbroken", ()))
 
     def after_link(self, i: int) -> int | None:
         """The token after a small word that leads from a number to its noun: "of", "of them"."""
@@ -134,6 +142,11 @@ class _Index:
             return None
         last = hit.last
         return last + 1 if hit.key == "after" and self.is_dash(last) else last
+
+    def breaks(self, i: int) -> bool:
+        """Whether a word's written-on preposition parts it from the number: "٣٨ بقذائف"."""
+        norm = self.words.norms[i]
+        return norm.startswith(self.breaking) and norm not in self.unbroken
 
     def ends_family(self, i: int) -> bool:
         """Whether the token before is a word for a family: "عائلة واحدة" is one family."""
@@ -164,8 +177,7 @@ def mentions_in(
 
     `taken` are tokens that dates, distances and names hold: a number there counts nobody.
     """
-    small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
-    index = _Index(words, hits, numerals, small)
+    index = _Index(words, hits, numerals, language)
     found: list[Mention] = []
     used: set[int] = set()
     for numeral in numerals:
@@ -254,8 +266,10 @@ def _look_ahead(index: _Index, base: Mention) -> Mention:
     words, unknown, i = index.words, 0, base.last
     end = min(len(words), base.last + _AHEAD)
     while i < end:
-        if i in index.person:
+        if i in index.person and not index.breaks(i):
             return _with_noun(base, index.person[i])
+        if i > base.core[1] - 1 and index.breaks(i):
+            break
         if i in index.stop:
             return replace(base, kind=Kind.THING, last=index.stop[i].last)
         if i in index.harm or i in index.numeral_at:

@@ -75,8 +75,11 @@ class _Reader:
         taken = heard.source_tokens() | {i for d in dates for i in range(d.first, d.last)}
         taken |= {i for p in places for i in range(p.first, p.last)}
         mentions = mentions_in(words, hits, numbers, language, taken=taken)
-        field = Field(words, hits, mentions, harm_words(hits), language)
-        cues = Cues(hits)
+        field = Field(
+            words, hits, mentions, harm_words(hits), language, silent=heard.silent_tokens(words)
+        )
+        in_dates = {i for d in dates for i in range(d.first, d.last)}
+        cues = Cues([h for h in hits if h.first not in in_dates or h.category != "part"])
         page = Page(
             words,
             sentences,
@@ -88,7 +91,7 @@ class _Reader:
             and_words=frozenset(words.norms[i] for i in field.ands),
             and_prefixes=field.and_prefixes,
         )
-        scenes = [s for s in scenes_of(page) if s.tells_harm or s.causes]
+        scenes = [s for s in scenes_of(page) if s.is_told]
         drafts = [draft(scene, page, heard) for scene in scenes]
         accounts = with_shared_tolls(drafts, page)
         owners, at = [], 0

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bilan.core.claims.account import Label
-from bilan.core.claims.harm import NOTHING, Fate, Field, Governed, HarmWord, governing
 from bilan.core.claims.cues import Cues
+from bilan.core.claims.harm import NOTHING, Fate, Field, Governed, HarmWord, governing
 from bilan.core.claims.numbers import Form
 from bilan.core.claims.people import Kind, Mention, Shape
 from bilan.core.values import Count, Group
@@ -115,6 +115,7 @@ class _Teller:
         self.found: list[Told] = []
         self._last: Told | None = None  # the mention told just before
         self._total: Told | None = None  # the last total with a measure
+        self._dead: Told | None = None  # the last total of the dead, a number
         self._waiting: list[Mention] = []  # members of a list that harm has not been said of yet
         self._chains = 0
 
@@ -150,6 +151,8 @@ class _Teller:
         self._same_people(item)
         if not part and item.fate in _WHOLE and item.counts:
             self._total = item
+            if item.fate is Fate.KILLED and item.mention.shape is Shape.NUMBER:
+                self._dead = item
 
     def _bounds(self, mention: Mention, sentence: tuple[int, int]) -> tuple[int, int]:
         return max(sentence[0], mention.first - _WINDOW), min(sentence[1], mention.last + _WINDOW)
@@ -216,7 +219,9 @@ class _Teller:
             mention, bounds
         ):
             return True
-        if cues.ends_at("part", "members", mention.first, slack=1):
+        if cues.ends_at("part", "members", mention.first, slack=1) or cues.starts_at(
+            "part", "members", mention.first
+        ):
             return True
         if self._part_follows(mention, bounds):
             return True
@@ -295,6 +300,8 @@ class _Teller:
         if mention.body and mention.shape is not Shape.PLURAL:
             return Fate.KILLED, None, _CLOSE
         total_told = self._total
+        if mention.group is Group.ALL and self._dead is not None:
+            total_told = self._dead  # "the toll" is that of the dead
         if total_told is not None and self._restates(mention, sentence, bounds):
             return total_told.fate, None, _NOUN_ALONE
         return None, None, NOTHING.cost

@@ -8,7 +8,7 @@ period) is no incident of its own: its numbers get the role background or cumula
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -32,7 +32,9 @@ from bilan.core.values import (
 _T = TypeVar("_T")
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
 _FAR = 24.0  # tokens; a date in a sentence without harm counts as that far from it
-_LOOSE = frozenset({DateKind.DAYPART, DateKind.ANCHORED})
+_BY_HARM = 3.0  # tokens; a date beside the attack counts before one beside a death
+_LOOSE = {DateKind.DAYPART: 24.0, DateKind.ANCHORED: 8.0}  # tokens farther for being so vague
+_DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateline stands
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
@@ -77,6 +79,12 @@ class Scene:
         default_factory=list
     )  # tokens of what did the harm
     item: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it says enough to be an account: people counted, or an attack at a place."""
+        counted = any(t.counts and t.mention.shape is not Shape.PLURAL for t in self.told)
+        return counted or bool(self.places and (self.causes or self.tells_harm))
 
     @property
     def tells_harm(self) -> bool:
@@ -194,7 +202,7 @@ class _Cutter:
         here = self._own_places(number)
         if not here:
             return False
-        known = [p for p in current.places if p.is_point]
+        known = [p for p in current.places if p.is_point and not is_dateline(p, self._page)]
         if not known:
             return self._says_elsewhere(number)
         if self._says_elsewhere(number) and here[0].first - self._firsts[number] < _AT_HEAD:
@@ -218,6 +226,22 @@ class _Cutter:
         return None
 
 
+def is_dateline(place: Located, page: Page) -> bool:
+    """ "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —" at the head of a line: where it was written."""
+    words = page.words
+    first, last = page.sentences[_sentence_at(page, place.first)]
+    if place.first - first > _DATELINE_HEAD:
+        return False
+    for i in range(place.last, min(last, place.last + _DATELINE_LENGTH)):
+        if words.norms[i] in {"-", "–", "—", "|", "--"} or (
+            words.norms[i] == ":" and i < first + 4
+        ):
+            return words.starts[i] > words.ends[i - 1] or words.norms[i] in {":", "—", "|"}
+        if words.kinds[i] == "w" and words.raw(i).islower():
+            return False
+    return words.norms[place.last : place.last + 1] == (".",) and place.first == first
+
+
 def _same_ground(a: Place, b: Place) -> bool:
     """Whether two places may be one: the same name, or points nearer than their uncertainty."""
     if a.point is None or b.point is None:
@@ -231,22 +255,23 @@ def day_of(scene: Scene, page: Page) -> DateMention | None:
     days = [d for d in scene.dates if d.when is not None and _is_day(d.when)]
     if not days:
         return next((d for d in scene.dates if d.when is not None), None)
-    anchors = sorted(
-        {first for first, _, _ in scene.causes}
-        | {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
-    )
-    return min(days, key=lambda d: (_day_cost(d, anchors, page), d.first))
+    causes = {first for first, _, _ in scene.causes}
+    harms = {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
+    anchors = sorted(causes | harms)
+    return min(days, key=lambda d: (_day_cost(d, anchors, causes, page), d.first))
 
 
-def _day_cost(day: DateMention, anchors: Sequence[int], page: Page) -> float:
+def _day_cost(
+    day: DateMention, anchors: Sequence[int], causes: Container[int], page: Page
+) -> float:
     """How far a date stands from the harm, in tokens; a date of telling stands farther."""
     here = _sentence_at(page, day.first)
     at = bisect_left(anchors, day.first)
     near = [a for a in anchors[max(0, at - 1) : at + 1] if _sentence_at(page, a) == here]
-    cost = min((abs(a - day.first) for a in near), default=_FAR) + 0.0
+    away = (abs(a - day.first) + (0.0 if a in causes else _BY_HARM) for a in near)
+    cost = min(away, default=_FAR)
     cost += min(here - _sentence_at(page, anchors[0]), 5) * 4.0 if anchors else here * 4.0
-    if day.kind in _LOOSE:
-        cost += _FAR
+    cost += _LOOSE.get(day.kind, 0.0)
     first, last = max(0, day.first - 3), day.last + 3
     told = page.cues.has("speech", "says", first, last) or page.cues.has(
         "update", "update", first, last
@@ -263,19 +288,21 @@ def _is_day(when: When) -> bool:
 
 
 def dated_role(told: Told, scene: Scene, page: Page, day: When) -> Label | None:
-    """The role of a number whose own sentence dates it apart from its scene; None where it fits."""
+    """The role of a number whose own sentence dates it before its scene; None where it fits.
+
+    A later day is one of telling, counting or dying of wounds, so it says nothing.
+    """
     first, last = page.sentences[told.sentence]
-    beside = [d for d in scene.dates if first <= d.first < last and d.when is not None]
-    if not beside:
+    beside = [
+        d
+        for d in scene.dates
+        if first <= d.first < last and d.when is not None and d.kind not in _LOOSE
+    ]
+    if not beside or any(d.when and d.when.near(day, days=1) and _is_day(d.when) for d in beside):
         return None
-    near = min(beside, key=lambda d: abs(d.first - told.mention.first))
-    when = near.when
-    if when is None or any(
-        d.when is not None and d.when.near(day, days=1) and _is_day(d.when) for d in beside
-    ):
+    when = min(beside, key=lambda d: abs(d.first - told.mention.first)).when
+    if when is None or when.start > day.end:
         return None
-    if when.end - when.start > _LONG and when.near(day):
-        return Label.CUMULATIVE
     if when.near(day, days=1):
-        return None
+        return Label.CUMULATIVE if when.end - when.start > _LONG else None
     return Label.BACKGROUND
