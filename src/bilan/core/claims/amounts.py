@@ -145,6 +145,9 @@ class _Reader:
 
     def read(self, first: int) -> Amount | None:
         """The number that begins at a token, or None where its digits are no count."""
+        if self._digits_alone(first):
+            value = value_of_digits(self.words.norms[first])
+            return None if value is None else Amount(first, first + 1, value, True)
         pieces = self._pieces(first)
         if not pieces:
             return None
@@ -158,6 +161,13 @@ class _Reader:
         last = self._add_half(run, self._extend(run, end))
         weak = lead.weak and last == end
         return Amount(first, last, run.value, lead.digits, weak, lead.definite, lead.joined)
+
+    def _digits_alone(self, at: int) -> bool:
+        """Whether a number in digits ends with its token: the common case."""
+        if self.words.kinds[at] != "n" or at + 1 in self._halves:
+            return False
+        after = self.words.norms[at + 1] if at + 1 < self._count else ""
+        return after != _ARABIC_COMMA and after not in self.table.pieces
 
     def _goes_on(self, at: int) -> bool:
         """Whether the number may go on: most do not, and need no more work."""

@@ -54,7 +54,7 @@ class KindReader:
     def __init__(
         self, words: Words, found: Found, language: Language, dated: Sequence[tuple[int, int]]
     ) -> None:
-        self._words = words
+        self._words, self._count = words, len(words)
         self._units = found.by_first("unit")
         self._before = found.by_last("unit_before")
         self._people = [found.by_first(category) for category in _PEOPLE]
@@ -81,7 +81,9 @@ class KindReader:
         """What signs and letters written onto the digits say."""
         words = self._words
         before = words.norms[first - 1] if first else "\n"
-        after = words.norms[last] if last < len(words) else "\n"
+        after = words.norms[last] if last < self._count else "\n"
+        if self._stands_free(first, last, before):
+            return None
         if after in _PERCENT or before in _PERCENT:
             return NumberKind.PERCENT
         if before in _MONEY or after in _MONEY:
@@ -90,10 +92,21 @@ class KindReader:
             return NumberKind.TIME
         return self._by_glue(first, last) or self._by_layout(first, last, before, after)
 
+    def _stands_free(self, first: int, last: int, before: str) -> bool:
+        """Whether words or numbers stand on both sides, blanks between: the common case."""
+        words = self._words
+        if before[0] == "\n" or last == self._count:
+            return False
+        if words.kinds[first - 1] == "s" or words.kinds[last] in "sl":
+            return False
+        return words.starts[last] > words.ends[last - 1] and (
+            words.starts[first] > words.ends[first - 1]
+        )
+
     def _by_glue(self, first: int, last: int) -> NumberKind | None:
         """What is written onto the digits without a blank: 16th, M4, T-72, 35°."""
         words = self._words
-        if last < len(words) and words.starts[last] == words.ends[last - 1]:
+        if last < self._count and words.starts[last] == words.ends[last - 1]:
             if words.norms[last] in self._endings or self._hyphen_ending(last):
                 return NumberKind.ORDINAL
             if words.norms[last] == "°":
@@ -107,7 +120,7 @@ class KindReader:
         """ "1." or "2)" at the beginning of a line; "1/2" and "3:2"."""
         words = self._words
         if before[0] == "\n" and after in ".)-" and words.kinds[first] == "n":
-            spaced = last + 1 < len(words) and words.starts[last + 1] > words.ends[last]
+            spaced = last + 1 < self._count and words.starts[last + 1] > words.ends[last]
             if spaced and words.starts[last] == words.ends[last - 1]:
                 return NumberKind.LIST
         if self._ratio(last, 1) or (first >= 2 and self._ratio(first - 1, -1)):
@@ -116,7 +129,7 @@ class KindReader:
 
     def _ratio(self, at: int, step: int) -> bool:
         words = self._words
-        if not 0 < at < len(words) - 1 or words.norms[at] not in "/:" or words.kinds[at] == "l":
+        if not 0 < at < self._count - 1 or words.norms[at] not in "/:" or words.kinds[at] == "l":
             return False
         whole = words.ends[at - 1] == words.starts[at] and words.ends[at] == words.starts[at + 1]
         return whole and words.kinds[at + step] == "n"
@@ -125,7 +138,7 @@ class KindReader:
         """An ending behind a hyphen: 36-я, 5-го."""
         words = self._words
         return (
-            last + 1 < len(words)
+            last + 1 < self._count
             and words.norms[last] in "-'’"
             and words.starts[last + 1] == words.ends[last]
             and words.norms[last + 1] in self._endings
@@ -148,7 +161,7 @@ class KindReader:
     def _is_time(self, first: int, last: int) -> bool:
         """12:30, 14h30."""
         words = self._words
-        if last + 1 < len(words) and words.kinds[last + 1] == "n" and words.norms[last] in ":h":
+        if last + 1 < self._count and words.kinds[last + 1] == "n" and words.norms[last] in ":h":
             return words.ends[last] == words.starts[last + 1] and len(words.norms[last + 1]) == 2
         return (
             first >= 2
@@ -162,7 +175,7 @@ class KindReader:
         """What a unit or another word right beside the number says."""
         words = self._words
         at = last
-        while at < len(words) and words.norms[at] in ("-", "‑") and at < last + 1:
+        while at < self._count and words.norms[at] in ("-", "‑") and at < last + 1:
             at += 1
         unit = self._units.get(at)
         cue = self._before.get(first)

@@ -111,6 +111,7 @@ class _Reader:
         self._phrasing: Phrasing = phrasing(language.code)
         self._behind = found.by_first("qualifier_after")
         self._ending = found.by_last("qualifier")
+        self._full = {h.first: h.last for h in found.hits("qualifier") if h.key == _FULL}
 
     # -- single numbers ------------------------------------------------------------------------
 
@@ -121,8 +122,10 @@ class _Reader:
         numbers = [amount for amount in bare if not self._is_vague(amount, vague)]
         taken = {i for a in numbers for i in range(a.first, a.last)}
         taken |= {i for h in self.found.hits("qualifier") for i in range(h.first, h.last)}
-        articles = {self._past_full(a.last): a.first for a in numbers if a.weak}
-        drafts = [self._exact(a) for a in numbers if self._past_full(a.last) not in vague]
+        articles = {self._full.get(a.last, a.last): a.first for a in numbers if a.weak}
+        drafts = [
+            _exact(a) for a in numbers if not a.weak or self._full.get(a.last, a.last) not in vague
+        ]
         drafts += [
             self._vague(h, articles.get(h.first, h.first))
             for h in vague.values()
@@ -139,11 +142,6 @@ class _Reader:
         hit = vague.get(amount.first)
         return hit is not None and hit.last >= amount.last
 
-    def _past_full(self, at: int) -> int:
-        """Past the "bonne" of "une bonne douzaine"."""
-        hit = self.found.by_first("qualifier").get(at)
-        return hit.last if hit is not None and hit.key == _FULL else at
-
     @staticmethod
     def _apart(drafts: list[_Draft]) -> list[_Draft]:
         kept: list[_Draft] = []
@@ -151,11 +149,6 @@ class _Reader:
             if not kept or draft.first >= kept[-1].last:
                 kept.append(draft)
         return kept
-
-    def _exact(self, amount: Amount) -> _Draft:
-        low, high = floor(amount.value), ceil(amount.value)
-        core = (amount.first, amount.last)
-        return _Draft(*core, core, low, high, low, Form.EXACT, amount)
 
     @staticmethod
     def _vague(hit: Hit, first: int) -> _Draft:
@@ -327,6 +320,14 @@ class _Reader:
 
     def _is_weak(self, draft: _Draft) -> bool:
         return draft.form is Form.NONE and draft.last - draft.first == 1
+
+
+def _exact(amount: Amount) -> _Draft:
+    first, last, value = amount[:3]
+    if isinstance(value, int):
+        return _Draft(first, last, (first, last), value, value, value, Form.EXACT, amount)
+    low = floor(value)
+    return _Draft(first, last, (first, last), low, ceil(value), low, Form.EXACT, amount)
 
 
 def _apply(draft: _Draft, key: str) -> _Draft:
