@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 
 from bilan.core.places.gazetteer import PlaceKind
+from bilan.core.places.left import NUMBER, UNIT, Ending, Left, Token
 from bilan.core.places.tongue import NOUN_KINDS, Relation, Tongue
 
-_OPENERS = " '\"«“”„(#[\u00a0\n@"
-_NOUN_REACH = 48  # characters before a name in which a noun for it may begin
-_RELATION_REACH = 110  # characters in which a phrase that moves it may begin
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
 _HEADED = re.compile(r"\s?(?:[:|]\s|[-–—]{1,2}\s|\([^)\n]{2,40}\)\s?[-–—:])")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_ARTICLES = frozenset({"the", "la", "le", "l", "el", "los", "las", "les", "o", "a", "as", "os"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,108 +41,107 @@ class Around:
     headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
-def word_before(plain: str, start: int) -> tuple[str, int]:
-    """The word that ends before `start`, and where it begins; "" after a sign that divides."""
-    end = start
-    while end > 0 and plain[end - 1] in _OPENERS:
-        end -= 1
-    if end > 0 and plain[end - 1] == "." and end > 2 and plain[end - 2].isalpha():
-        end -= 1  # Gen. Dr. St.
-    first = end
-    while first > 0 and (plain[first - 1].isalnum() or plain[first - 1] == "-"):
-        first -= 1
-    return plain[first:end], first
-
-
 class Reader:
     """Reads what is around names in texts of one language."""
 
     def __init__(self, tongue: Tongue) -> None:
         self._tongue = tongue
 
-    def around(self, text: str, plain: str, start: int, end: int) -> Around:
+    def around(self, text: str, plain: str, left_of: Left, start: int, end: int) -> Around:
         """The neighbourhood of the name at [start, end)."""
         tongue = self._tongue
-        previous, first = word_before(plain, start)
-        gap = plain[first + len(previous) : start]
-        following = _CAPITAL_NEXT.match(text, end)
-        after = following.group(1) if following else ""
-        noun = self._noun(plain, start, end, previous)
-        relation = None
-        if previous and tongue.may_end_relation(previous):
-            relation = tongue.relation_before(plain, max(0, start - _RELATION_REACH), start)
-        bare = _bare(previous, tongue)
+        tokens = left_of.before(start)
+        previous = tokens[-1].word if tokens else ""
+        noun, noun_start, noun_end, left = self._noun(plain, start, end, tokens)
+        forms = tongue.words.keys(previous) if previous else ()
+        after = self._word_after(text, end)
         return Around(
-            *noun,
-            relation=relation,
+            noun,
+            noun_start,
+            noun_end,
+            relation=self._relation(plain, tokens, left, start),
             relation_after=tongue.relation_after(plain, end),
-            within=bare in tongue.within or previous in tongue.within,
-            weakly=bare in tongue.weakly or previous in tongue.weakly,
-            initial=first == start
-            or not previous
-            or bool(_SENTENCE_END.search(plain, max(0, start - 4), start)),
-            person=self._is_person(previous, gap),
-            other_thing=self._is_other_thing(plain, start, end, previous, after),
+            within=any(form in tongue.within for form in forms),
+            weakly=any(form in tongue.weakly for form in forms),
+            initial=not tokens and self._is_initial(plain, start),
+            person=bool(tokens) and self._is_person(plain, tokens[-1], start),
+            other_thing=self._is_other_thing(plain, end, tokens, after),
             speaks=tongue.speech.match(plain, end) is not None,
-            next_capital=bool(after)
-            and after[0].isupper()
-            and plain[following.start(1) : following.end(1)] not in tongue.linkers
-            if following
-            else False,
-            previous_capital=self._is_capital(text, first, previous, gap),
+            next_capital=after[:1].isupper()
+            and plain[end + 1 : end + 1 + len(after)] not in tongue.linkers,
+            previous_capital=bool(tokens) and self._is_capital(text, tokens[-1], start),
             previous=previous,
             hashtag=start > 0 and text[start - 1] in "#_",
             headed=_HEADED.match(plain, end) is not None,
         )
 
+    @staticmethod
+    def _is_initial(plain: str, start: int) -> bool:
+        before = plain[max(0, start - 4) : start]
+        return not before.strip(" '\"«“„(#@") or bool(_SENTENCE_END.search(before))
+
+    @staticmethod
+    def _word_after(text: str, end: int) -> str:
+        following = _CAPITAL_NEXT.match(text, end)
+        return following.group(1) if following else ""
+
     def _noun(
-        self, plain: str, start: int, end: int, previous: str
-    ) -> tuple[PlaceKind | None, int | None, int | None]:
+        self, plain: str, start: int, end: int, tokens: list[Token]
+    ) -> tuple[PlaceKind | None, int | None, int | None, int]:
+        """The noun, where it begins before or ends after, and how many tokens are left of it."""
         tongue = self._tongue
         if tongue.noun_may_follow(plain[start:end]):
             after = tongue.noun_after.match(plain, end)
             if after is not None:
-                return NOUN_KINDS[str(after.lastgroup)], None, after.end()
-        if (
-            tongue.nouns_before
-            and previous
-            and (previous in tongue.noun_tails or tongue.may_end_relation(previous))
-        ):
-            before = tongue.noun_before.search(plain, max(0, start - _NOUN_REACH), start)
-            if before is not None:
-                return NOUN_KINDS[str(before.lastgroup)], before.start(str(before.lastgroup)), None
-        return None, None, None
+                return NOUN_KINDS[str(after.lastgroup)], None, after.end(), len(tokens)
+        found = tongue.nouns_ahead.match(tokens, len(tokens))
+        if found is None:
+            return None, None, None, len(tokens)
+        first, ending = found
+        return NOUN_KINDS[ending.kind], tokens[first].start, None, first
 
-    def _is_person(self, previous: str, gap: str) -> bool:
-        if not previous or any(sign in gap for sign in '\n("«“#'):
+    def _relation(self, plain: str, tokens: list[Token], left: int, start: int) -> Relation | None:
+        while left and tokens[left - 1].word in _ARTICLES and left < len(tokens):
+            left -= 1
+        found = self._tongue.moves.match(tokens, left)
+        if found is None:
+            return None
+        first, ending = found
+        if ending.kind == "part" and left < len(tokens):
+            return None  # the northern town of X is X
+        last = tokens[left].start if left < len(tokens) else start
+        return self._told(plain, tokens[first:left], ending, last)
+
+    def _told(self, plain: str, phrase: list[Token], ending: Ending, last: int) -> Relation:
+        keys = [(token, self._tongue.words.keys(token.word)) for token in phrase]
+        numbers = [token for token, found in keys if NUMBER in found]
+        unit = next(
+            (token.word for token, found in keys if UNIT in found and token not in numbers), None
+        )
+        number = None
+        if numbers:
+            number = plain[numbers[0].start : numbers[-1].start + len(numbers[-1].word)]
+        return Relation(ending.kind, phrase[0].start, last, number, unit, ending.point)
+
+    def _is_person(self, plain: str, before: Token, start: int) -> bool:
+        gap = plain[before.start + len(before.word) : start]
+        if any(sign in gap for sign in '\n("«“#'):
             return False
-        tongue = self._tongue
-        return previous in tongue.titles or previous in tongue.given
+        return before.word in self._tongue.titles or before.word in self._tongue.given
 
-    def _is_other_thing(self, plain: str, start: int, end: int, previous: str, after: str) -> bool:
+    def _is_other_thing(self, plain: str, end: int, tokens: list[Token], after: str) -> bool:
         tongue = self._tongue
         if after and plain[end + 1 : end + 1 + len(after)] in tongue.afterwards:
             return True
-        bare = (
-            previous[len(tongue.article) :]
-            if tongue.article and previous.startswith(tongue.article)
-            else previous
-        )
-        if previous and (previous in tongue.notthis or bare in tongue.notthis):
-            return True
-        two, _ = (
-            word_before(plain, start - len(previous) - 1) if previous in tongue.weakly else ("", 0)
-        )
-        return bool(two) and f"{two} {previous}" in tongue.notthis
-
-    def _is_capital(self, text: str, first: int, previous: str, gap: str) -> bool:
-        if not previous or gap.strip(" \u00a0-") or not self._tongue.capitals:
+        if not tokens:
             return False
-        return text[first].isupper() and previous not in self._tongue.not_places
+        if any(form in tongue.notthis for form in tongue.words.keys(tokens[-1].word)):
+            return True
+        two = " ".join(token.word for token in tokens[-2:])
+        return two in tongue.notthis
 
-
-def _bare(word: str, tongue: Tongue) -> str:
-    """The word without one written-on particle (وفي = and in)."""
-    if tongue.article and len(word) > 2 and word[0] in "وف" and word[1:] in tongue.within:
-        return word[1:]
-    return word
+    def _is_capital(self, text: str, before: Token, start: int) -> bool:
+        gap = text[before.start + len(before.word) : start]
+        if gap.strip(" \u00a0-") or not self._tongue.capitals:
+            return False
+        return text[before.start].isupper() and before.word not in self._tongue.not_places

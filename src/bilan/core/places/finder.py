@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bilan.core.claims.language import known_languages
 from bilan.core.places.around import Reader
-from bilan.core.places.candidates import Candidate, Option
+from bilan.core.places.candidates import Candidate
 from bilan.core.places.evidence import peoples
 from bilan.core.places.flat import flat
-from bilan.core.places.gazetteer import Found, Gazetteer, Match, PlaceKind
+from bilan.core.places.gathering import Barred, Gatherer
+from bilan.core.places.gazetteer import Gazetteer
 from bilan.core.places.leads import Leads
+from bilan.core.places.left import Left
 from bilan.core.places.locating import Locator, link
 from bilan.core.places.mentions import mentions_of
 from bilan.core.places.resolve import Context, first_context, judge, reasons_of, widened
-from bilan.core.places.scan import Scanner, Stretch
+from bilan.core.places.scan import Scanner
 from bilan.core.places.tongue import Tongue, tongue
 from bilan.core.places.weights import weights
 from bilan.core.values import PlaceMention, Span
 
 _MOSTLY_CAPITALS = 0.6  # of the letters: capitals say nothing then
-_SAMPLE = 4_000  # characters by which that is judged
+_SAMPLE = 1_000  # characters by which that is judged
 _LIKELY = 0.6  # below the threshold by so much, a name may still locate another or be confirmed
-_SHORTEST_LOWER = 4  # letters of a country's name that need no capitals: "ABD", "US" do
 
 
 class Places:
@@ -65,6 +65,7 @@ class Ear:
         self._reader = Reader(spoken)
         self._leads = Leads(spoken, self._reader, gazetteer)
         self._locator = Locator(spoken)
+        self._gatherer = Gatherer(spoken, self._reader, gazetteer)
 
     def places_in(self, text: str, taken: Sequence[Span]) -> list[PlaceMention]:
         """Place phrases in the order of the text."""
@@ -72,11 +73,11 @@ class Ear:
         capitals = self.tongue.capitals and not _shouted(text)
         scan = self._scanner.scan(text, every_word=self.tongue.capitals and not capitals)
         barred = Barred(taken)
-        named = self._gazetteer.named(key for run in scan.runs for s in run for key in s.keys)
-        candidates = self._candidates(text, plain, scan.runs, named, barred)
+        left_of = Left(plain)
+        candidates = self._gatherer.candidates(text, plain, left_of, scan.runs, barred)
         context, kept = self._settle(candidates, plain, capitals=capitals)
         words = [word for word in scan.leads if not barred.overlaps(*word)]
-        leads = self._leads.find(text, plain, words, kept)
+        leads = self._leads.find(text, plain, left_of, words, kept)
         everything = sorted([*kept, *leads], key=lambda c: c.start)
         link(everything, plain, self._locator)
         self._leads.hear(leads, text, context)
@@ -101,76 +102,7 @@ class Ear:
             candidate.reasons = reasons_of(candidate, context)
         return context, kept
 
-    def _candidates(
-        self,
-        text: str,
-        plain: str,
-        runs: Sequence[Sequence[Stretch]],
-        named: Mapping[str, tuple[Found, ...]],
-        barred: Barred,
-    ) -> list[Candidate]:
-        found: list[Candidate] = []
-        known: dict[tuple[tuple[str, int], ...], list[Option]] = {}
-        reached = 0
-        for run in runs:
-            for stretch in run:
-                if stretch.start < reached or barred.overlaps(stretch.start, stretch.end):
-                    continue
-                key = tuple(stretch.keys.items())
-                if key not in known:
-                    known[key] = _options(stretch, named)
-                options = _allowed(known[key], text[stretch.start : stretch.end])
-                if self._is_people(plain[stretch.start : stretch.end], options):
-                    continue
-                if options:
-                    around = self._reader.around(text, plain, stretch.start, stretch.end)
-                    found.append(
-                        Candidate(stretch.start, stretch.end, stretch.words, options, around)
-                    )
-                    reached = stretch.end
-                    break
-        return found
-
-    def _is_people(self, word: str, options: Sequence[Option]) -> bool:
-        """Whether a word is the adjective or people of a country, not the country's name."""
-        if any(option.entry.kind is PlaceKind.COUNTRY for option in options):
-            return False
-        return " " not in word and peoples(self.tongue.code).country_of(word) is not None
-
-
-class Barred:
-    """Stretches of a text in which no place may be found."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        ordered = sorted(spans)
-        self._starts = [span.start for span in ordered]
-        self._ends: list[int] = []  # the farthest end of this span and all before it
-        for span in ordered:
-            self._ends.append(max(span.end, self._ends[-1] if self._ends else 0))
-
-    def overlaps(self, start: int, end: int) -> bool:
-        """Whether [start, end) shares a character with one of them."""
-        before = bisect_right(self._starts, end - 1)
-        return before > 0 and self._ends[before - 1] > start
-
 
 def _shouted(text: str) -> bool:
     letters = [c for c in text[:_SAMPLE] if c.isalpha()]
     return sum(c.isupper() for c in letters) > _MOSTLY_CAPITALS * len(letters)
-
-
-def _options(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> list[Option]:
-    best: dict[str, Option] = {}
-    for key, changes in stretch.keys.items():
-        for entry, match in named.get(key, ()):
-            known = best.get(entry.id)
-            if known is None or (changes, match) < (known.changes, known.match):
-                best[entry.id] = Option(entry, Match(match), changes)
-    return list(best.values())
-
-
-def _allowed(options: list[Option], written: str) -> list[Option]:
-    """The options but for countries by their initials, where the word is not in capitals."""
-    if len(written) >= _SHORTEST_LOWER or written.isupper():
-        return options
-    return [o for o in options if o.entry.kind is not PlaceKind.COUNTRY]

@@ -1,4 +1,4 @@
-"""Names that no list holds as written: told by what stands around them, heard by their consonants."""
+"""Names that no list holds as written: told by their surroundings, heard by their consonants."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bilan.core.places.around import Around, Reader
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.gazetteer import Gazetteer, Match, PlaceKind
 from bilan.core.places.keys import key_of, romanised, skeleton_of
+from bilan.core.places.left import Left
 from bilan.core.places.locating import lies_there
 from bilan.core.places.resolve import Context, prior
 from bilan.core.places.scan import ANY_WORD
@@ -34,7 +35,12 @@ class Leads:
         self._gazetteer = gazetteer
 
     def find(
-        self, text: str, plain: str, words: Sequence[tuple[int, int]], covered: Sequence[Candidate]
+        self,
+        text: str,
+        plain: str,
+        left_of: Left,
+        words: Sequence[tuple[int, int]],
+        covered: Sequence[Candidate],
     ) -> list[Candidate]:
         """Unlisted names among `words` that overlap none of the `covered`."""
         taken = {i for c in covered for i in range(c.start, c.end)}
@@ -42,7 +48,7 @@ class Leads:
         for start, end in self._names(text, plain, words):
             if start in taken or end - 1 in taken:
                 continue
-            around = self._reader.around(text, plain, start, end)
+            around = self._reader.around(text, plain, left_of, start, end)
             if self._is_lead(around, plain[start:end]):
                 count = len(text[start:end].split())
                 found.append(Candidate(start, end, count, [], around))
@@ -66,7 +72,7 @@ class Leads:
 
     def _is_common(self, word: str) -> bool:
         name = word.split("'")[0]
-        return name in self._tongue.not_places or name in self._tongue.noun_tails or len(name) < 3
+        return name in self._tongue.not_places or self._tongue.is_noun(name) or len(name) < 3
 
     def _compound(self, text: str, plain: str, start: int, end: int) -> tuple[int, int]:
         """An Arabic name from its first word: with the second where the two belong together."""

@@ -1,10 +1,11 @@
-"""Which name says where another lies: "Sarmin, Idlib province", "a village 40 km south of Raqqa"."""
+"""Which name says where another lies: "Sarmin, Idlib province", "X, 40 km south of Raqqa"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.flat import flat
@@ -61,7 +62,7 @@ class Locator:
             return self._fits(first, second, belongs=bool(self._belongs.search(gap)))
         if relation is None or "\n" in gap or not self._aside.fullmatch(gap):
             return False
-        return any(word.strip(",") in self._tongue.noun_tails for word in gap.split())
+        return any(self._tongue.is_noun(word.strip(",")) for word in gap.split() if word.strip(","))
 
     @cached_property
     def _owns(self) -> re.Pattern[str]:
@@ -129,7 +130,7 @@ def link(candidates: Sequence[Candidate], plain: str, locator: Locator) -> None:
     """Fill in `located_by` for neighbours; names have to be in the order of the text."""
     for candidate in candidates:
         candidate.located_by, candidate.locates = None, False
-    for first, second in zip(candidates, candidates[1:], strict=False):
+    for first, second in pairwise(candidates):
         if locator.locates(second, first, plain):
             first.located_by, second.locates = second, True
         if first.located_by is not second and locator.holds(first, second, plain):

@@ -19,8 +19,8 @@ _NEAR_TOWN_KM = 15.0  # doubt about a village of which only the town nearby is k
 _SURE_COUNTRY = 0.4  # share of the text's evidence by which an unlisted name has a country
 # The head of a paragraph: a name, perhaps a second and a day, then an agency or a dash or a colon.
 _DATELINE = re.compile(r"[^\n.!?]{0,30}?(?:\([^)\n]{2,40}\)|\s[-–—]{1,2}\s|\s?[:|]\s|\s?[-–—]{2})")
-_FARTHEST_DATELINE = 400  # characters from the beginning of the text
-_HEAD = re.compile(r"(?:\A|\n)[\s\W]*\Z")
+_FARTHEST_DATELINE = 600  # characters from the beginning of the text
+_HEAD = re.compile(r"(?:\A|\n|  |/)[\s\W]*\Z")
 
 
 def mentions_of(
@@ -28,12 +28,9 @@ def mentions_of(
 ) -> list[PlaceMention]:
     """The mentions of the believed candidates, in the order of the text."""
     found: list[PlaceMention] = []
-    heading = True
+    maker = _Maker(text, plain, context, tongue)
     for candidate in kept:
-        floor = found[-1].span.end if found else 0
-        mention = _Maker(text, plain, context, tongue).mention(candidate, floor, heading=heading)
-        heading = heading and mention.use is PlaceUse.DATELINE
-        found.append(mention)
+        found.append(maker.mention(candidate, found[-1].span.end if found else 0))
     return found
 
 
@@ -44,11 +41,11 @@ class _Maker:
         self._text, self._plain = text, plain
         self._context, self._tongue = context, tongue
 
-    def mention(self, candidate: Candidate, floor: int, *, heading: bool) -> PlaceMention:
+    def mention(self, candidate: Candidate, floor: int) -> PlaceMention:
         """The mention of one candidate, beginning not before `floor`."""
         span, inner = self._spans(candidate, floor)
         place = self._place(candidate, span)
-        return PlaceMention(span, place, inner, self._use(candidate, heading=heading))
+        return PlaceMention(span, place, inner, self._use(candidate))
 
     def _spans(self, candidate: Candidate, floor: int) -> tuple[Span, Span]:
         around = candidate.around
@@ -76,17 +73,21 @@ class _Maker:
                 return candidate.end - len(ending) - 1
         return candidate.end - 1 if name.endswith("'") else candidate.end
 
-    def _use(self, candidate: Candidate, *, heading: bool) -> PlaceUse:
+    def _use(self, candidate: Candidate) -> PlaceUse:
         if candidate.locates:
             return PlaceUse.CONTAINER
         if candidate.around.speaks and candidate.kind in (PlaceKind.COUNTRY, PlaceKind.SETTLEMENT):
             return PlaceUse.SPEAKER
-        at_head = _HEAD.search(self._text, max(0, candidate.first - 30), candidate.first)
-        if heading and candidate.first < _FARTHEST_DATELINE and at_head:
-            holder = candidate.located_by or candidate
-            if _DATELINE.match(self._text, holder.last):
-                return PlaceUse.DATELINE
-        return PlaceUse.NAMED
+        return PlaceUse.DATELINE if self._is_dateline(candidate) else PlaceUse.NAMED
+
+    def _is_dateline(self, candidate: Candidate) -> bool:
+        first = candidate.first
+        if first > _FARTHEST_DATELINE or not _HEAD.search(self._text, max(0, first - 30), first):
+            return False
+        holder = candidate.located_by or candidate
+        if _DATELINE.match(self._text, holder.last):
+            return True
+        return self._text[candidate.end : candidate.end + 2] == ". "
 
     def _place(self, candidate: Candidate, span: Span) -> Place:
         to = place_of(candidate, self._tongue)

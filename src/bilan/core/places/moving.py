@@ -47,28 +47,27 @@ def moved(entry: Entry, relation: Relation | None, tongue: Tongue) -> Moved:
     still = Moved(entry.point, entry.radius_km, PRECISION[entry.kind])
     if relation is None:
         return still
-    wide = entry.kind in _WIDE
-    match relation.kind:
-        case "offset" | "distance":
-            return _at_distance(entry, relation, tongue)
-        case "near":
-            doubt = max(entry.radius_km, _NEAR_KM)
-            return Moved(entry.point, doubt, still.precision, f"near {entry.name}")
-        case "outskirts":
-            doubt = entry.radius_km + _OUTSKIRTS_KM
-            return Moved(entry.point, doubt, still.precision, f"on the edge of {entry.name}")
-        case "countryside" if not wide:
-            doubt = max(entry.radius_km, _COUNTRYSIDE_KM)
-            return Moved(
-                entry.point, doubt, PlacePrecision.DISTRICT, f"countryside of {entry.name}"
-            )
-        case "bearing" if not wide:
-            doubt = entry.radius_km + _BEARING_KM
-            return Moved(
-                entry.point, doubt, still.precision, f"on one side of {entry.name}, not how far"
-            )
-        case _:
-            return _part(entry, relation, tongue, still)
+    if relation.kind in ("offset", "distance"):
+        return _at_distance(entry, relation, tongue)
+    beside = _beside(entry, relation.kind, still)
+    return beside or _part(entry, relation, still)
+
+
+def _beside(entry: Entry, kind: str, still: Moved) -> Moved | None:
+    """The same point, less sure; None for phrases that name a part of it."""
+    radius, wide = entry.radius_km, entry.kind in _WIDE
+    doubts = {
+        "near": (max(radius, _NEAR_KM), f"near {entry.name}"),
+        "outskirts": (radius + _OUTSKIRTS_KM, f"on the edge of {entry.name}"),
+    }
+    if not wide:
+        doubts["countryside"] = max(radius, _COUNTRYSIDE_KM), f"countryside of {entry.name}"
+        doubts["bearing"] = radius + _BEARING_KM, f"on one side of {entry.name}, not how far"
+    if kind not in doubts:
+        return None
+    doubt, reason = doubts[kind]
+    precision = PlacePrecision.DISTRICT if kind == "countryside" else still.precision
+    return Moved(entry.point, doubt, precision, reason)
 
 
 def _at_distance(entry: Entry, relation: Relation, tongue: Tongue) -> Moved:
@@ -76,22 +75,22 @@ def _at_distance(entry: Entry, relation: Relation, tongue: Tongue) -> Moved:
     if km is None:
         return Moved(entry.point, max(entry.radius_km, _NEAR_KM), PRECISION[entry.kind])
     precision = PlacePrecision.SETTLEMENT if km else PRECISION[entry.kind]
-    bearing = _DEGREES.get(tongue.bearing_of(relation.direction)) if relation.direction else None
+    bearing = _DEGREES.get(relation.direction or "")
     if bearing is None:
         return Moved(entry.point, km + entry.radius_km, precision, f"{km:g} km from {entry.name}")
     doubt = max(_LEAST_DOUBT_KM, km * _DISTANCE_DOUBT) + entry.radius_km / 2
-    side = tongue.bearing_of(relation.direction or "").upper()
+    side = (relation.direction or "").upper()
     there = away(entry.point, bearing, km)
     return Moved(there, round(doubt, 1), precision, f"{km:g} km {side} of {entry.name}")
 
 
-def _part(entry: Entry, relation: Relation, tongue: Tongue, still: Moved) -> Moved:
-    bearing = _DEGREES.get(tongue.bearing_of(relation.direction)) if relation.direction else None
+def _part(entry: Entry, relation: Relation, still: Moved) -> Moved:
+    bearing = _DEGREES.get(relation.direction or "")
     if bearing is None:
         return still
     there = away(entry.point, bearing, entry.radius_km * _PART_SHIFT)
     precision = still.precision
     if entry.kind is PlaceKind.SETTLEMENT:
         precision = PlacePrecision.NEIGHBOURHOOD
-    side = tongue.bearing_of(relation.direction or "").upper()
+    side = (relation.direction or "").upper()
     return Moved(there, entry.radius_km, precision, f"{side} part of {entry.name}")

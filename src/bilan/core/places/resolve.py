@@ -115,6 +115,12 @@ def margin(candidate: Candidate, context: Context) -> float:
     return ranking[0][0] - ranking[1][0] if len(ranking) > 1 else math.inf
 
 
+def _is_sure(candidate: Candidate, context: Context) -> bool:
+    chosen = candidate.chosen
+    far_ahead = margin(candidate, context) >= weights()["choice"]["margin"]
+    return far_ahead and chosen is not None and chosen.entry.kind not in _WIDE
+
+
 def reasons_of(candidate: Candidate, context: Context) -> list[str]:
     """Why the chosen option and no other, in words."""
     best, others = candidate.chosen, len(candidate.options) - 1
@@ -177,7 +183,8 @@ def _whereabouts(candidate: Candidate, context: Context, share: float) -> dict[s
         return {}
     entry = candidate.chosen.entry
     town = entry.kind is PlaceKind.SETTLEMENT
-    foreign = town and share < _FOREIGN_SHARE and bool(context.countries)
+    abroad = share < _FOREIGN_SHARE and entry.country not in context.homes
+    foreign = town and abroad and bool(context.countries)
     part = candidate.around.noun in _PARTS
     placed = candidate.located_by is not None
     there = placed and lies_there(candidate.chosen, candidate, context.tongue)
@@ -224,9 +231,8 @@ def widened(candidates: Iterable[Candidate], context: Context, counts: Counter[s
             known[entry.country] += 1
         if entry.kind is PlaceKind.REGION and entry.admin1:
             wider.regions.add((entry.country, entry.admin1))
-        elif entry.kind not in _WIDE and len(anchors) < _MOST_ANCHORS:
-            if margin(candidate, context) >= weights()["choice"]["margin"]:
-                anchors[entry.id] = entry.point
+        elif len(anchors) < _MOST_ANCHORS and _is_sure(candidate, context):
+            anchors[entry.id] = entry.point
     wider.countries = shares(known)
     wider.anchors = list(anchors.items())
     return wider

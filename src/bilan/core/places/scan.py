@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bilan.core.places.flat import is_upper_class
+from bilan.core.places.flat import flat, is_upper_class
 from bilan.core.places.gazetteer import Gazetteer
 from bilan.core.places.keys import APOSTROPHES, MARKS
 from bilan.core.places.spelling import Form, Spelling
@@ -17,7 +17,7 @@ _LONGEST_FRONTIER = 24  # readings followed at once: inflected words multiply
 _KEPT_WORDS = 100_000  # words whose forms are remembered; about 30 MB when full
 LETTERS = rf"(?:[^\W_]|[{MARKS}]|[{APOSTROPHES}](?=[^\W\d_]))*"
 ANY_WORD = rf"[^\W\d_]{LETTERS}"
-_BLANK = r"[ \u00a0\u202f\u2009]"
+_BLANK = r"(?:[ \u00a0\u202f\u2009]|\n(?!\n))"
 _NEXT = re.compile(rf"(?:{_BLANK}?[-\u2010-\u2013]{_BLANK}?|{_BLANK}|[\u200c_]|\. )({ANY_WORD})")
 # Arabic articles as they are written before a name: al-Bab, Ez-Zor, el Obeid, Эль-Маядин.
 _ARTICLE = r"(?:(?i:[aeu][ltdrsznm]h?|[аэе][лрсштдзн]ь?)[-\u2010-\u2012]|(?:al|el) )"
@@ -92,7 +92,7 @@ class Scanner:
             word = match["w"]
             known = first.get(word)
             if known is None:
-                known = first[word] = self._first_readings(word)
+                known = first[word] = self._first_readings(word, capitals=capitals)
             start, end = match.span("w")
             if known[0]:
                 run = self._run(text, start, end, known[0])
@@ -114,7 +114,7 @@ class Scanner:
             for form in self._spelling.forms(word)
         ]
 
-    def _first_readings(self, word: str) -> tuple[list[Reading], bool]:
+    def _first_readings(self, word: str, *, capitals: bool) -> tuple[list[Reading], bool]:
         article = self._article.match(word)
         if article is not None:
             return self._with_article(word[: article.end() - 1], word[article.end() :]), False
@@ -125,7 +125,7 @@ class Scanner:
             for form, holds, begins in readings
             if begins or (holds and not barred)
         ]
-        introduces = any(self._tongue.may_end_relation(r.form.part) for r in readings[:4])
+        introduces = not capitals and self._tongue.introduces(flat(word))
         return kept, introduces
 
     def _is_barred(self, readings: list[Reading]) -> bool:

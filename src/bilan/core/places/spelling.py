@@ -30,10 +30,7 @@ class Spelling:
         self._prefixes = sorted((flat(p) for p in tongue.listed("prefixes")), key=len, reverse=True)
         self._assimilated = frozenset(flat(p) for p in tongue.listed("assimilated"))
         self._possessives = frozenset(tongue.listed("possessives"))
-        self._endings = [
-            (fold(str(ending)), [fold(r) if r else "" for r in replacements])
-            for ending, replacements in tongue.listed("endings")
-        ]
+        self._endings = [(fold(end), list(map(fold, puts))) for end, puts in tongue.endings]
 
     def forms(self, written: str) -> list[Form]:
         """Every form worth looking up, the likeliest first."""
@@ -58,7 +55,7 @@ class Spelling:
         return [(written, 0)]
 
     def _uninflected(self, part: str, changes: int) -> list[Form]:
-        found = []
+        found: list[Form] = []
         for ending, replacements in self._endings:
             stem = part.removesuffix(ending)
             if len(stem) < len(part) and len(stem) >= self._tongue.shortest_stem:

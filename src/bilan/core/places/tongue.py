@@ -12,6 +12,7 @@ from bilan.core.claims.language import load_language
 from bilan.core.errors import DataError
 from bilan.core.places.flat import flat
 from bilan.core.places.gazetteer import PlaceKind
+from bilan.core.places.left import PhraseBook, Words
 
 _WORD_END = r"(?![^\W_])"
 _WORD_START = r"(?<![^\W_])"
@@ -56,14 +57,12 @@ def _phrase(phrase: str) -> list[str]:
     return [r"\s+".join(_unit(word) for word in phrase.split())]
 
 
-def last_words(phrases: Iterable[str]) -> set[str]:
-    """The last word of each phrase, as a gate that is cheaper than the pattern."""
-    return {flat(phrase.rstrip("'").split()[-1]) for phrase in phrases if phrase.strip("' ")}
-
-
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A phrase that moves a point: which kind of move, with its number, unit and direction."""
+    """A phrase that moves a point: which kind of move, with its number, unit and direction.
+
+    `direction` is a point of the compass: n, ne, e, se, s, sw, w, nw or c (the middle).
+    """
 
     kind: str
     first: int
@@ -111,6 +110,11 @@ class Tongue:
         return flat(self._table.get("article", ""))
 
     @cached_property
+    def endings(self) -> list[tuple[str, list[str]]]:
+        """Inflected endings and what the dictionary form may have in their place."""
+        return [(str(end), list(puts)) for end, puts in self._table.get("endings", ())]
+
+    @cached_property
     def shortest_stem(self) -> int:
         """Letters that must remain when an ending or a particle is taken off."""
         return int(self._table.get("shortest_stem", 3))
@@ -150,19 +154,44 @@ class Tongue:
         return tuple(flat(ending) for ending in self.listed("adjective_endings"))
 
     @cached_property
-    def noun_tails(self) -> frozenset[str]:
-        """Words that may end a noun phrase before a name, or stems of them."""
-        nouns = [noun for listed in self._table.get("nouns", {}).values() for noun in listed]
-        return frozenset(last_words(nouns) | last_words(self.listed("links")))
+    def words(self) -> Words:
+        """The keys of words in the phrase books."""
+        return Words(
+            numbers=self._number_words,
+            units=list(self.units),
+            particles=sorted(map(flat, self.listed("prefixes")), key=len, reverse=True),
+            article=self.article,
+        )
 
     @cached_property
-    def noun_before(self) -> re.Pattern[str]:
-        """A noun that says what the name after it is: "town of", "مدينة"."""
-        links = alternatives(self.listed("links"))
-        link = rf"(?:\s+(?:{links}))?" if links else ""
-        article = f"(?:{self.article}|ل)?" if self.article else ""
-        prefix = f"(?:{alternatives(self.listed('prefixes'))})?" if self.article else ""
-        return re.compile(rf"{_WORD_START}{prefix}{article}(?:{self._nouns}){link}[\s'\"«“#]*\Z")
+    def _noun_phrases(self) -> list[tuple[str, str]]:
+        table = self._table.get("nouns", {})
+        return [(kind, noun) for kind in NOUN_KINDS for noun in table.get(kind, ())]
+
+    @cached_property
+    def nouns(self) -> PhraseBook:
+        """Nouns alone."""
+        return PhraseBook(self._noun_phrases, self.words)
+
+    @cached_property
+    def nouns_ahead(self) -> PhraseBook:
+        """Nouns as they stand before a name, with or without a link: "town of", "مدينة"."""
+        links = ["", *self.listed("links")] if self.nouns_before else []
+        phrases = [(kind, f"{noun} {link}") for kind, noun in self._noun_phrases for link in links]
+        return PhraseBook(phrases, self.words)
+
+    @cached_property
+    def moves(self) -> PhraseBook:
+        """Phrases before a name that move its point."""
+        return PhraseBook(self._relations("before"), self.words, self.directions)
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a plain word says what a place is."""
+        return self.nouns.may_end_in(word)
+
+    def introduces(self, word: str) -> bool:
+        """Whether a name may follow this word: a noun, a link, the end of a moving phrase."""
+        return self.nouns_ahead.may_end_in(word) or self.moves.may_end_in(word)
 
     @cached_property
     def noun_after(self) -> re.Pattern[str]:
@@ -248,21 +277,6 @@ class Tongue:
         ]
 
     @cached_property
-    def _before(self) -> tuple[re.Pattern[str], list[str]] | None:
-        pairs = self._relations("before")
-        if not pairs:
-            return None
-        links = alternatives(self.listed("links"))
-        link = rf"(?:\s+(?:{links}))?" if links else ""
-        the = r"(?:(?:the|la|le|l')\s*)?" if self.capitals else ""
-        nouns = re.sub(r"\(\?P<\w+>", "(?:", self._nouns)
-        noun = rf"(?:{the}(?:{nouns}){link}\s*)?"
-        prefix = f"(?:{alternatives(self.listed('prefixes'))})?" if self.article else ""
-        parts = [f"(?P<k{i}>{self._template(t, i)})" for i, (_, t) in enumerate(pairs)]
-        pattern = rf"{_WORD_START}{prefix}(?:{'|'.join(parts)})[\s'\"«“#]*{noun}[\s'\"«“#]*\Z"
-        return re.compile(pattern), [kind for kind, _ in pairs]
-
-    @cached_property
     def _after(self) -> tuple[re.Pattern[str], list[str]] | None:
         pairs = self._relations("after")
         if not pairs:
@@ -270,53 +284,25 @@ class Tongue:
         parts = [f"(?P<k{i}>{self._template(t, i)})" for i, (_, t) in enumerate(pairs)]
         return re.compile(rf"(?:{'|'.join(parts)}){_WORD_END}"), [kind for kind, _ in pairs]
 
-    @cached_property
-    def relation_tails(self) -> frozenset[str]:
-        """Words that may stand last before a name in a phrase that moves its point."""
-        tails: set[str] = set(self.noun_tails)
-        for _, template in self._relations("before"):
-            last = template.split()[-1]
-            tails |= last_words([last]) if "{" not in last else last_words(self.directions)
-        return frozenset(tails)
-
-    @cached_property
-    def _tail_stems(self) -> tuple[str, ...]:
-        return tuple(t[:-1] for t in self.relation_tails if t.endswith("*"))
-
-    def may_end_relation(self, word: str) -> bool:
-        """Whether a phrase before a name may end in this word; a cheap no."""
-        if word in self.relation_tails or (self._tail_stems and word.startswith(self._tail_stems)):
-            return True
-        return bool(self.article) and any(word.endswith(tail) for tail in self.relation_tails)
-
-    def relation_before(self, plain: str, first: int, end: int) -> Relation | None:
-        """The phrase that ends where a name begins at `end`, looked for from `first` on."""
-        if self._before is None:
-            return None
-        pattern, kinds = self._before
-        match = pattern.search(plain, first, end)
-        return None if match is None else _relation(match, kinds)
-
     def relation_after(self, plain: str, start: int) -> Relation | None:
         """The phrase that begins where a name ended at `start`."""
         if self._after is None:
             return None
         pattern, kinds = self._after
         match = pattern.match(plain, start)
-        return None if match is None else _relation(match, kinds)
-
-
-def _relation(match: re.Match[str], kinds: Sequence[str]) -> Relation:
-    groups = match.groupdict()
-    index = next(i for i in range(len(kinds)) if groups[f"k{i}"] is not None)
-    return Relation(
-        kinds[index],
-        match.start(f"k{index}"),
-        match.end(f"k{index}"),
-        groups.get(f"n{index}"),
-        groups.get(f"u{index}"),
-        groups.get(f"d{index}"),
-    )
+        if match is None:
+            return None
+        groups = match.groupdict()
+        index = next(i for i in range(len(kinds)) if groups[f"k{i}"] is not None)
+        direction = groups.get(f"d{index}")
+        return Relation(
+            kinds[index],
+            match.start(f"k{index}"),
+            match.end(f"k{index}"),
+            groups.get(f"n{index}"),
+            groups.get(f"u{index}"),
+            self.bearing_of(direction) if direction else None,
+        )
 
 
 @cache

@@ -1,0 +1,197 @@
+"""Phrases read backwards from a name: the noun that it bears and the words that move its point."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bilan.core.places.flat import flat
+
+_PIECE = re.compile(r"[^\W\d_]+\*?|\d+(?:[.,]\d+)*|\{\w+\}")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[.!?؟؛;:,،\n()\[\]|•…–—]")
+REACH = 14  # words before a name in which a phrase about it may begin
+_NEAR = 3  # characters between a word and the name after it: blanks, a quotation mark, a hash
+_SHORT = 3  # letters of an abbreviation after which a full stop divides nothing: Gen. Dr. St.
+_KEPT_WORDS = 50_000  # words whose keys are remembered; about 10 MB when full
+NUMBER, UNIT, DIRECTION = "{n}", "{unit}", "{dir}"
+
+
+class Token(NamedTuple):
+    """A word or number before a name, and where it begins in the text."""
+
+    word: str
+    start: int
+
+
+class Left:
+    """The words of a text, cut once, as they stand before any of its names."""
+
+    def __init__(self, plain: str) -> None:
+        self._tokens: list[Token] = []
+        self._starts: list[int] = []
+        self._fresh: list[int] = []  # for each token the first of its stretch without a sign
+        first = 0
+        for match in _TOKEN.finditer(plain):
+            piece, start = match.group(), match.start()
+            if piece[0].isalnum():
+                self._tokens.append(Token(piece, start))
+                self._starts.append(start)
+                self._fresh.append(first)
+            elif not (piece == "." and self._tokens and len(self._tokens[-1].word) <= _SHORT):
+                first = len(self._tokens)
+
+    def before(self, end: int) -> list[Token]:
+        """The words before `end` back to the last sign that divides, in their order."""
+        after = bisect_left(self._starts, end)
+        if not after:
+            return []
+        last = self._tokens[after - 1]
+        if end - last.start - len(last.word) > _NEAR:
+            return []
+        # A sign between the last word and the name divides as well.
+        if after < len(self._fresh) and self._fresh[after] == after:
+            return []
+        return self._tokens[max(self._fresh[after - 1], after - REACH) : after]
+
+
+def pieces(phrase: str) -> list[str]:
+    """A phrase of a language file as the words of a plain text would be cut."""
+    return _PIECE.findall(flat(phrase))
+
+
+class Ending(NamedTuple):
+    """What a phrase stands for: its kind, and the point of the compass that it names."""
+
+    kind: str
+    point: str | None
+
+
+class Node:
+    """A point within phrases; `next` by key, `ending` where a phrase begins (read backwards)."""
+
+    __slots__ = ("ending", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.ending: Ending | None = None
+
+
+class Words:
+    """The keys under which a word stands in phrases: itself, a stem, a number, a unit."""
+
+    def __init__(
+        self,
+        *,
+        numbers: Iterable[str],
+        units: Iterable[str],
+        particles: Sequence[str],
+        article: str,
+    ) -> None:
+        self._numbers = frozenset(numbers)
+        self._units = [unit.rstrip("*") for unit in units if unit.endswith("*")]
+        self._plain_units = frozenset(units)
+        self._particles, self._article = particles, article
+        self._stems: set[str] = set()
+        self._lengths: tuple[int, ...] = ()
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def learn(self, keys: Iterable[str]) -> None:
+        """Stems (`word*`) among the keys of a phrase book."""
+        self._stems |= {key for key in keys if key.endswith("*")}
+        self._lengths = tuple(sorted({len(stem) - 1 for stem in self._stems}))
+        self._known.clear()
+
+    def keys(self, word: str) -> tuple[str, ...]:
+        """Every key that a plain word may match."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _KEPT_WORDS:
+                self._known.clear()
+            known = self._known[word] = tuple(self._find(word))
+        return known
+
+    def _find(self, word: str) -> Iterator[str]:
+        if word[0].isdigit() or word in self._numbers:
+            yield NUMBER
+        if word in self._plain_units or any(word.startswith(unit) for unit in self._units):
+            yield UNIT
+        for form in self._forms(word):
+            yield form
+            for length in self._lengths:
+                stem = form[:length] + "*"
+                if length <= len(form) and stem in self._stems:
+                    yield stem
+
+    def _forms(self, word: str) -> list[str]:
+        """The word, and the word without written-on particles and article."""
+        forms = [word]
+        if not self._article:
+            return forms
+        forms.extend(
+            word[len(p) :] for p in self._particles if word.startswith(p) and len(word) > len(p) + 1
+        )
+        return list(dict.fromkeys(forms + [_bare(form, self._article) for form in forms]))
+
+
+def _bare(word: str, article: str) -> str:
+    return word[len(article) :] if word.startswith(article) and len(word) > 4 else word
+
+
+class PhraseBook:
+    """Phrases by kind, matched backwards from where they end; `{dir}` stands for any direction."""
+
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]],
+        words: Words,
+        directions: Mapping[str, str] | None = None,
+    ) -> None:
+        """`phrases` are (kind, phrase); `directions` the point of each direction phrase."""
+        self._root = Node()
+        self._words = words
+        self._compass = [(pieces(phrase), point) for phrase, point in (directions or {}).items()]
+        self._keys: set[str] = set()
+        for kind, phrase in phrases:
+            self._add(pieces(phrase), kind)
+        words.learn(self._keys)
+
+    def _add(self, units: list[str], kind: str) -> None:
+        if DIRECTION in units:
+            at = units.index(DIRECTION)
+            for direction, point in self._compass:
+                self._grow([*units[:at], *direction, *units[at + 1 :]], Ending(kind, point))
+        else:
+            self._grow(units, Ending(kind, None))
+
+    def _grow(self, units: list[str], ending: Ending) -> None:
+        node = self._root
+        for unit in reversed(units):
+            self._keys.add(unit)
+            node = node.next.setdefault(unit, Node())
+        if node is not self._root and node.ending is None:
+            node.ending = ending
+
+    def may_end_in(self, word: str) -> bool:
+        """Whether a phrase may end in this word."""
+        return any(key in self._root.next for key in self._words.keys(word))
+
+    def match(self, tokens: Sequence[Token], last: int) -> tuple[int, Ending] | None:
+        """The longest phrase that ends right before token `last`: its first token and meaning."""
+        frontier, at, best = [self._root], last, None
+        number: list[Node] = []
+        while frontier and at > 0:
+            at -= 1
+            keys = self._words.keys(tokens[at].word)
+            stay = number if NUMBER in keys else []
+            number = [
+                node.next[NUMBER] for node in frontier if NUMBER in keys and NUMBER in node.next
+            ]
+            frontier = [node.next[key] for node in frontier for key in keys if key in node.next]
+            frontier += [node for node in stay if node not in frontier]
+            number += [node for node in stay if node not in number]
+            ending = next((node.ending for node in frontier if node.ending), None)
+            if ending is not None:
+                best = at, ending
+        return best
