@@ -60,6 +60,7 @@ class Left(StrEnum):
     COPY = "copy"
     SUPERSEDED = "superseded"
     SHARED = "shared toll"
+    DIVIDED = "part of a shared toll"
     ACCUSED = "the accused party's own figure"
     RECALLED = "recalled"
     CUMULATIVE = "cumulative"
@@ -69,7 +70,6 @@ class Left(StrEnum):
     HYPOTHETICAL = "hypothetical"
     OTHER = "not this toll"
     REJECTED = "rejected by a person"
-    FEW_ORIGINS = "too few origins"
 
 
 # What reading left out, by the role that the number plays in the text.

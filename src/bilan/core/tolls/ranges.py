@@ -14,6 +14,7 @@ from bilan.core.incidents.telling import Figure
 from bilan.core.incidents.voices import origins_in
 from bilan.core.reports.origins import Origins
 from bilan.core.tolls.claims import BY_NAME, FIELDS, LEFT_BY_LABEL, Claim, Field, Left, claims_of
+from bilan.core.tolls.passages import settled
 from bilan.core.tolls.schemes import Scheme, scheme_named
 from bilan.core.tolls.shared import SharedToll, rulings, shared_tolls_of
 from bilan.core.tolls.toll import LeftOut, Ruling, Toll, reckon
@@ -52,7 +53,7 @@ def ranges_of(
     origins = origins_in(incident)
     shared = shared_tolls_of(incident, book, origins)
     tolls = {f.name: _toll(f, incident, origins, shared, chosen) for f in FIELDS}
-    tolls = _recovered(tolls)
+    tolls = settled(tolls, incident, origins)
     said = {name: t for name, t in tolls.items() if t.known or t.left_out or t.set_by}
     return Ranges(incident.code, chosen.version, origins, said, shared)
 
@@ -76,12 +77,11 @@ def _toll(
 ) -> Toll:
     claims = claims_of(incident.news + incident.recalls, field_)
     left: dict[Claim, tuple[Left, str]] = dict(_rejected(claims, incident, field_))
-    added: tuple[Claim, ...] = ()
-    if field_.name == "killed":
-        by_sharing, added = rulings(claims, shared, incident.code)
-        left = {**by_sharing, **left}
-    toll = reckon(claims, origins, scheme, ruling=Ruling(left, added))
-    toll = replace(toll, left_out=(*toll.left_out, *_read_out(incident, field_)))
+    sharing = rulings(claims, shared if field_.name == "killed" else (), incident.code)
+    ruling = Ruling({**sharing.left, **left}, sharing.parts)
+    toll = reckon(claims, origins, scheme, ruling=ruling)
+    beside = tuple(LeftOut(claim, Left.DIVIDED, words) for claim, words in sharing.beside)
+    toll = replace(toll, left_out=(*toll.left_out, *beside, *_read_out(incident, field_)))
     return _decided(toll, incident, field_)
 
 
@@ -133,37 +133,6 @@ def _measure(figure: Figure) -> Measure | None:
     """The measure that a label names; None = any: then the number is shown with the killed."""
     word = str(figure.label).split("_")[0]
     return Measure(word) if word in set(Measure) else Measure.KILLED
-
-
-def _recovered(tolls: dict[str, Toll]) -> dict[str, Toll]:
-    """Missing people who became a later count of killed (field 6.5, example 14)."""
-    missing, killed = tolls["missing"], tolls["killed"]
-    if missing.high is None or missing.set_by or not killed.voted:
-        return tolls
-    found = max((_recovered_by(missing, killed, v.origin) for v in missing.voted), default=0)
-    if not found:
-        return tolls
-    left = max(0, (missing.low or 0) - found)
-    note = f"{found} of the missing are presumed to be among the killed of a later count"
-    tolls["missing"] = replace(
-        missing, low=left, high=max(left, missing.high - found), notes=(*missing.notes, note)
-    )
-    return tolls
-
-
-def _recovered_by(missing: Toll, killed: Toll, origin: str) -> int:
-    """How many more an origin counts as killed after it counted the missing."""
-    asked = next(v for v in missing.voted if v.origin == origin)
-    now = next((v for v in killed.voted if v.origin == origin), None)
-    before = [
-        o.claim
-        for o in killed.left_out
-        if o.why is Left.SUPERSEDED and o.claim.retelling == asked.claim.retelling
-    ]
-    if now is None or not before or now.claim.retelling == asked.claim.retelling:
-        return 0
-    more = (now.claim.count.min or 0) - (before[0].count.min or 0)
-    return max(0, min(more, asked.bounds.high or 0))
 
 
 def _decided(toll: Toll, incident: Incident, field_: Field) -> Toll:

@@ -1,7 +1,9 @@
 """Shared tolls: one number that one origin tells of several places together (contract, rule 5).
 
 Until a person decides, the number enters no single incident's range, and neither do retellings of
-it by the same origin that drop a place. It stays visible beside the sum of the ranges.
+it by the same origin that drop a place. It stays visible beside the sum of the ranges. The part
+that a person gives to an incident is that person's reckoning, not what a source said of the place:
+it makes the range where nobody else tells of the incident, and stands beside the range elsewhere.
 """
 
 from __future__ import annotations
@@ -139,22 +141,37 @@ def _decision(tellings: Iterable[Telling], book: Casebook) -> Standing | None:
     return max(standing, key=lambda d: d.seq, default=None)
 
 
-def rulings(
-    claims: Iterable[Claim], shared: Iterable[SharedToll], code: str
-) -> tuple[Mapping[Claim, tuple[Left, str]], tuple[Claim, ...]]:
-    """Which claims a shared toll keeps out of an incident's range, and what a decision puts in."""
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What shared tolls do to an incident's range.
+
+    `left` are the claims that they keep out; `parts` what a person gave to this incident instead;
+    `beside` those parts that stand beside the range, as others tell of the incident alone.
+    """
+
+    left: Mapping[Claim, tuple[Left, str]]
+    parts: tuple[Claim, ...] = ()
+    beside: tuple[tuple[Claim, str], ...] = ()
+
+
+def rulings(claims: Iterable[Claim], shared: Iterable[SharedToll], code: str) -> Rulings:
+    """Which claims the shared tolls keep out of an incident's range, and what a person put in."""
     claims = tuple(claims)
     left: dict[Claim, tuple[Left, str]] = {}
-    added: list[Claim] = []
+    given: list[tuple[Claim, str]] = []
     for toll in shared:
         about = {*toll.tellings, *toll.retold}
         concerned = [c for c in claims if c.telling in about]
         left.update({c: (Left.SHARED, _words(toll, c)) for c in concerned})
         part = toll.part_of(code)
-        if part is not None and concerned:
+        if part is not None and concerned and toll.decision is not None:
             first = min(concerned, key=lambda c: (not c.shared, c.published or date.max, c.telling))
-            added.append(replace(first, count=part, shared=False, form=None))
-    return left, tuple(added)
+            claim = replace(first, count=part, shared=False, form=None)
+            given.append((claim, f"{say(part)} of {say(toll.total)}, says {toll.decision.by}"))
+    if any(c not in left and not c.recalled for c in claims):
+        words = "; others tell of this place alone"
+        return Rulings(left, beside=tuple((c, f"{said}{words}") for c, said in given))
+    return Rulings(left, parts=tuple(c for c, _ in given))
 
 
 def _words(toll: SharedToll, claim: Claim) -> str:

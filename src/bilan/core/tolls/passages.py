@@ -1,0 +1,89 @@
+"""People who pass from one count to another: found, died later, or said to have been fighters.
+
+Nobody is counted twice on the way (field, 6.4: rules 5, 7 and 8). Each passage leaves a note that
+says what was presumed, for a person to confirm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bilan.core.incidents.incident import Incident, settings_of
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.voices import retellings_of
+from bilan.core.reports.origins import Origins
+from bilan.core.tolls.claims import Left
+from bilan.core.tolls.toll import Toll
+from bilan.core.values import CivilianStatus
+
+DIED_LATER = "died_later"  # the field by which a person says how many of the wounded died
+
+
+def settled(tolls: dict[str, Toll], incident: Incident, origins: Origins) -> dict[str, Toll]:
+    """The tolls of all fields after everybody stands in one of them."""
+    tolls = dict(tolls)
+    tolls["missing"] = _found(tolls["missing"], tolls["killed"])
+    tolls["injured"] = _died_later(tolls["injured"], incident)
+    tolls["killed"] = _disputed(tolls["killed"], incident, origins)
+    return tolls
+
+
+def _died_later(injured: Toll, incident: Incident) -> Toll:
+    """The wounded who died are among the killed of a later count (example 13)."""
+    standing = settings_of(incident.decisions).get(DIED_LATER)
+    if standing is None or injured.low is None or injured.set_by:
+        return injured
+    died = int(standing.decided.value)
+    high = None if injured.high is None else max(0, injured.high - died)
+    note = f"{died} of the injured died later, says {standing.by}: {standing.decided.because}"
+    return replace(injured, low=max(0, injured.low - died), high=high, notes=(*injured.notes, note))
+
+
+def _disputed(killed: Toll, incident: Incident, origins: Origins) -> Toll:
+    """An independent origin that calls the same dead fighters opens zero civilians (example 12)."""
+    if not killed.low or killed.set_by:
+        return killed
+    low = killed.low
+    told = sorted({o for t in incident.news if (o := _calls_fighters(t, low, origins)) is not None})
+    if not told:
+        return killed
+    note = f"{', '.join(told)}: the dead were fighters"
+    return replace(killed, low=0, set_low=tuple(told), notes=(*killed.notes, note))
+
+
+def _calls_fighters(telling: Telling, killed: int, origins: Origins) -> str | None:
+    account = telling.account
+    fighters = account.fighters_killed
+    only = account.killed is None and account.civilian_status is CivilianStatus.COMBATANT
+    if not only or fighters is None or (fighters.max is not None and fighters.max < killed):
+        return None
+    origin = origins.of.get(retellings_of(telling)[0].id)
+    return None if origin is None or origins.named(origin).accused else origin
+
+
+def _found(missing: Toll, killed: Toll) -> Toll:
+    """Missing people who are among the killed of the same origin's later count (example 14)."""
+    if missing.high is None or missing.set_by or not killed.voted:
+        return missing
+    found = max((_found_by(missing, killed, v.origin) for v in missing.voted), default=0)
+    if not found:
+        return missing
+    left = max(0, (missing.low or 0) - found)
+    note = f"{found} of the missing are presumed to be among the killed of a later count"
+    high = max(left, missing.high - found)
+    return replace(missing, low=left, high=high, notes=(*missing.notes, note))
+
+
+def _found_by(missing: Toll, killed: Toll, origin: str) -> int:
+    """How many more an origin counts as killed after it counted the missing."""
+    asked = next(v for v in missing.voted if v.origin == origin)
+    now = next((v for v in killed.voted if v.origin == origin), None)
+    before = [
+        o.claim
+        for o in killed.left_out
+        if o.why is Left.SUPERSEDED and o.claim.retelling == asked.claim.retelling
+    ]
+    if now is None or not before or now.claim.retelling == asked.claim.retelling:
+        return 0
+    more = (now.claim.count.min or 0) - (before[0].count.min or 0)
+    return max(0, min(more, asked.bounds.high or 0))
