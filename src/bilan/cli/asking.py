@@ -27,8 +27,8 @@ class Spans(StrEnum):
 
 def asked_record(context: typer.Context) -> Path | None:
     """The folder named with `bilan --record DIR`, if one was."""
-    named: Path | None = context.find_root().params.get("record")
-    return named
+    named = context.find_root().params.get("record")
+    return None if named is None else Path(named)
 
 
 def as_day(text: str) -> date:

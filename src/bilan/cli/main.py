@@ -25,6 +25,14 @@ from bilan.core.errors import BilanError
 
 MODULES = {
     "read": "bilan.cli.read",
+    "init": "bilan.cli.record_commands",
+    "add": "bilan.cli.record_commands",
+    "people": "bilan.cli.people",
+    "decide": "bilan.cli.decide",
+    "verify": "bilan.cli.record_commands",
+    "rebuild": "bilan.cli.record_commands",
+    "reread": "bilan.cli.record_commands",
+    "erase": "bilan.cli.record_commands",
     "gazetteer": "bilan.cli.gazetteer",
 }
 
