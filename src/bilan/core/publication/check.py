@@ -36,15 +36,16 @@ class Page:
     axes: Axes
 
 
+def page_of(incident: Incident, book: Casebook, *, scheme: str = "airwars") -> Page:
+    """One incident with everything that is reckoned of it."""
+    ranges = ranges_of(incident, book, scheme=scheme)
+    return Page(incident, ranges, axes_of(incident, origins=ranges.origins))
+
+
 def pages_of(book: Casebook, *, scheme: str = "airwars") -> tuple[Page, ...]:
     """Every incident that people did not reject, in the order of the codes."""
-    pages = []
-    for code in book.codes():
-        incident = book.incident(code)
-        if incident.rejected is None:
-            ranges = ranges_of(incident, book, scheme=scheme)
-            pages.append(Page(incident, ranges, axes_of(incident, origins=ranges.origins)))
-    return tuple(pages)
+    found = map(book.incident, book.codes())
+    return tuple(page_of(i, book, scheme=scheme) for i in found if i.rejected is None)
 
 
 def questions_of(book: Casebook, pages: Iterable[Page]) -> tuple[Question, ...]:
