@@ -120,7 +120,11 @@ class _Run:
         return _plain(self.total + (self.group or 0))
 
     def take(self, piece: Piece) -> None:
-        if not piece.scale:
+        if not (piece.scale or piece.digits) and piece.value >= 1000:
+            # A scale with its factor in one word: ألفان, پانزده‌هزار.
+            self.total += piece.value
+            self.group, self.scale = None, 1000 if piece.value < 1_000_000 else 1_000_000
+        elif not piece.scale:
             self.group = self._plus(piece)
         elif piece.value < 1000:
             self.group = (self.group or 1) * piece.value

@@ -56,6 +56,7 @@ class AtomReader:
         """All parts in the order of the text, none overlapping another."""
         found = [*self._take(self._numeric()), *self._take(self._by_month())]
         found += self._take(self._simple("dateword", AtomKind.WORD))
+        found += self._take(self._simple("date_part", AtomKind.SHADE))
         found += self._take(stretches(self._words, self._found, self._rules, self._amounts))
         for category, kind in _SIMPLE:
             found += self._take(self._simple(category, kind))
@@ -136,8 +137,6 @@ class AtomReader:
     def _month(self, hit: Hit) -> Atom | None:
         weak = hit.key.endswith("?") and not self._certain
         calendar, month = Calendar(hit.key[0]), int(hit.key[1:].rstrip("?"))
-        if weak and not self._capital(hit.first):
-            return None
         right = self._past_name(hit.last)
         first, last, day, day_to = hit.first, right, None, None
         left = self._days_before(hit.first)
@@ -146,11 +145,18 @@ class AtomReader:
         elif self._rules.month_day and (behind := self._days_behind(right)) is not None:
             last, day, day_to = behind
         year, last = self._year_behind(last, day)
-        bare = day is None and year is None
-        if bare and weak and not (first and self._words.norms[first - 1] in self._rules.in_):
+        if weak and not self._is_month(hit.first, (day is not None) + (year is not None)):
             return None
         kind = AtomKind.MONTH if day is None else AtomKind.DAY
         return Atom(first, last, kind, "", calendar, year, month, day, day_to)
+
+    def _is_month(self, at: int, beside: int) -> bool:
+        """Whether a word that is no month elsewhere is one here; `beside`: a day, a year."""
+        if beside == 2:
+            return True
+        if self._rules.capital_months and not self._capital(at):
+            return False
+        return beside > 0 or (at > 0 and self._words.norms[at - 1] in self._rules.in_)
 
     def _capital(self, at: int) -> bool:
         letter = self._words.text[self._words.starts[at]]
@@ -356,7 +362,6 @@ _BOUND_BEFORE = frozenset("$€£-/.#@_")
 _BOUND_AFTER = frozenset("%€$")
 _SIMPLE = (
     ("weekday", AtomKind.WEEKDAY),
-    ("date_part", AtomKind.SHADE),
     ("daypart", AtomKind.PART),
     ("turn", AtomKind.TURN),
 )

@@ -2,6 +2,7 @@
 
 [dates] order       "dmy" or "mdy": how 3/4/2017 is read where both are possible
         month_day   a day may follow its month (September 16)
+        capital_months  months that are other words too begin with a capital
         short_year  a year of two digits may follow a month without a mark (6 Jan 90)
         calendar    the calendar of written years below 1600 ("h" Islamic, "j" Iranian)
         glue        words that may stand between the parts of one date
@@ -34,6 +35,7 @@ class DateRules:
 
     month_first: bool
     month_day: bool
+    capital_months: bool
     short_year: bool
     calendar: Calendar
     glue: frozenset[str]
@@ -59,6 +61,7 @@ def date_rules(code: str) -> DateRules:
     return DateRules(
         month_first=table.get("order", "dmy") == "mdy",
         month_day=bool(table.get("month_day", False)),
+        capital_months=bool(table.get("capital_months", False)),
         short_year=bool(table.get("short_year", False)),
         calendar=Calendar(table.get("calendar", "g")),
         glue=_folded(table.get("glue", ())) | {",", "،", "(", ")"},

@@ -174,10 +174,8 @@ class KindReader:
     def _by_words(self, first: int, last: int) -> NumberKind | None:
         """What a unit or another word right beside the number says."""
         words = self._words
-        at = last
-        while at < self._count and words.norms[at] in ("-", "‑") and at < last + 1:
-            at += 1
-        unit = self._units.get(at)
+        hyphen = last < self._count and words.norms[last] in "-‑"
+        unit = self._units.get(last) or (self._units.get(last + 1) if hyphen else None)
         cue = self._before.get(first)
         if cue is None and first and words.norms[first - 1] in ":-":
             cue = self._before.get(first - 1)

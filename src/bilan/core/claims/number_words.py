@@ -5,7 +5,7 @@
 [numbers] and        words for "and" between parts; and_after = after which parts it may stand
           and_before before which values it stands after tens (vingt et un)
           plain_after after which parts the next follows with nothing between
-                      ("tens", "hundreds", "thousands")
+                      ("ten", "tens", "hundreds", "thousands")
           prefixes   written-on particles; `joining` are those that mean "and", `definite` "the"
           suffixes   endings that any number word may take; not_numbers = forms so made that are
                      other words; exact = words told from others by their accents alone
@@ -57,10 +57,12 @@ def _size(value: int) -> str:
         return "thousands"
     if value % 100 == 0:
         return "hundreds"
-    return "tens" if value % 10 == 0 and value % 100 >= 20 else "units"
+    if value % 10:
+        return "units"
+    return "ten" if value % 100 == 10 else "tens"
 
 
-_ROOM = {"thousands": 1000, "hundreds": 100, "tens": 10, "units": 0}
+_ROOM = {"thousands": 1000, "hundreds": 100, "tens": 10, "ten": 10, "units": 0}
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,8 @@ class NumberWords:
 
     def _admits_word(self, group: int, piece: Piece, joined: bool) -> bool:
         rest, value = group % 100, piece.value
-        if piece.teen:
-            return not joined and 0 < rest < 10
+        if piece.teen and not joined:
+            return 0 < rest < 10
         if self.units_first and joined and 0 < rest < 10:
             return value % 10 == 0 and 20 <= value < 100
         if self.vigesimal and not joined and self._admits_vigesimal(rest, piece):
@@ -201,7 +203,9 @@ class _Forms:
 
     def _put(self, word: str, piece: Piece, *, twice: bool) -> None:
         known = self.pieces.get(word, NO_PIECES)
-        if not known or (twice and piece not in known):
+        # واحد is "one", and وأحد "and one": both stay possible.
+        same = any(p.value == piece.value for p in known)
+        if not known or ((twice or same) and piece not in known):
             self.pieces[word] = (*known, piece)
 
     def _glued(self, base: Sequence[tuple[str, Piece]]) -> Iterator[tuple[str, Piece]]:

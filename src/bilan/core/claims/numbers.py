@@ -119,7 +119,12 @@ class _Reader:
         """Bare numbers, vague words, duals and words for nobody, in the order of the text."""
         vague = self.found.by_first("vague")
         ordinals = self.found.by_first("ordinal")
-        numbers = [amount for amount in bare if not self._is_vague(amount, vague)]
+        units = {i for h in self.found.hits("unit") for i in range(h.first + 1, h.last)}
+        numbers = [
+            amount
+            for amount in bare
+            if not self._is_vague(amount, vague) and amount.first not in units
+        ]
         taken = {i for a in numbers for i in range(a.first, a.last)}
         taken |= {i for h in self.found.hits("qualifier") for i in range(h.first, h.last)}
         articles = {self._full.get(a.last, a.last): a.first for a in numbers if a.weak}
