@@ -6,19 +6,22 @@ figure replaces its earlier one (2, 16); fighters stand apart (4); a denial lowe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bilan.core.claims.account import Informant, Label
 from bilan.core.claims.harm import Fate
-from bilan.core.claims.people import Shape
+from bilan.core.claims.hearing import Heard
+from bilan.core.claims.mention import Shape
+from bilan.core.claims.numbers import Form
 from bilan.core.claims.roles import WHY, Told
 from bilan.core.values import Count, Group, envelope
 
 # A later figure under this share of an earlier one is a part of it unless another source gives it.
 _PART_SHARE = 0.5
-
-Speaker = Callable[[int], Informant | None]  # the informant who says the words at a token
+# Under this share it is a part though another source gives it, unless that source counts.
+_LEAST_SHARE = 0.25
+_BOUNDING = frozenset({Form.RANGE, Form.AT_LEAST, Form.MORE_THAN, Form.UP_TO, Form.ABOUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,25 @@ class Figure:
     count: Count
     told: tuple[Told, ...]
     said_by: Informant | None
+    counted: bool = False  # its informant is said to count: "puts the toll at"
 
     @property
     def is_number(self) -> bool:
         """Whether the text counts, rather than naming people ("a child", "villagers")."""
         return any(t.mention.shape is Shape.NUMBER for t in self.told)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it holds people that are not counted ("several", "a child and villagers")."""
+        return any(
+            t.mention.shape is Shape.PLURAL or t.mention.form in {Form.VAGUE, Form.UP_TO}
+            for t in self.told
+        )
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the wording itself bounds what is known: "between 15 and 30", "at least 9"."""
+        return len(self.told) == 1 and self.told[0].mention.form in _BOUNDING
 
     @property
     def is_plural(self) -> bool:
@@ -62,14 +79,20 @@ _SUBSETS = {
 }
 
 
-def counts_of(told: Sequence[Told], speaker: Speaker) -> Counts:
-    """The counts of one scene's numbers. Unknown stays absent, never 0."""
+def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) -> Counts:
+    """The counts of one scene's numbers. Unknown stays absent, never 0.
+
+    `own_finding`: a bounded lead figure in the publisher's own voice is its finding over all that
+    it cites, so that what single sources say beneath it widens nothing.
+    """
     fields: dict[str, Count] = {}
     recast: dict[int, Label] = {}
     kept: list[Told] = []
     for name, fate in _WHOLES.items():
-        figures = _wholes(told, fate, speaker)
-        chosen = _chosen(figures)
+        figures = _wholes(told, fate, heard)
+        if fate is Fate.INJURED and not figures:
+            figures = _shot(told, fields.get("killed"), heard)
+        chosen = _chosen(figures, own_finding=own_finding)
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
             kept.extend(t for f in chosen for t in f.told)
@@ -77,17 +100,17 @@ def counts_of(told: Sequence[Told], speaker: Speaker) -> Counts:
     apart = {t.chain for t in told if t.mention.first in recast}
     told = [t for t in told if t.chain not in apart]
     for name, label in _GROUPS.items():
-        chosen = _chosen(_labelled(told, label, speaker))
+        chosen = _chosen(_labelled(told, label, heard))
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
-    fighters = _chosen(_labelled(told, Label.FIGHTERS_KILLED, speaker))
+    fighters = _chosen(_labelled(told, Label.FIGHTERS_KILLED, heard))
     if fighters:
         fields["fighters_killed"] = envelope(f.count for f in fighters)
     _add_zeros(fields, told)
     return Counts(fields, tuple(kept), recast)
 
 
-def _wholes(told: Sequence[Told], fate: Fate, speaker: Speaker) -> list[Figure]:
+def _wholes(told: Sequence[Told], fate: Fate, heard: Heard) -> list[Figure]:
     """Totals of a measure: every list of people is one figure, its members added up.
 
     Groups alone ("six women") are no total where the same sentence counts people at large.
@@ -105,7 +128,7 @@ def _wholes(told: Sequence[Told], fate: Fate, speaker: Speaker) -> list[Figure]:
     chains: dict[int, list[Told]] = {}
     for item in items:
         chains.setdefault(item.chain, []).append(item)
-    figures = [_summed(members, speaker, whole=True) for members in chains.values()]
+    figures = [_summed(members, heard, whole=True) for members in chains.values()]
     return [f for f in figures if not _group_beside(f, large)]
 
 
@@ -116,25 +139,39 @@ def _group_beside(figure: Figure, large: Mapping[int, int]) -> bool:
     return _low(figure) <= large[first.sentence]
 
 
-def _labelled(told: Sequence[Told], label: Label, speaker: Speaker) -> list[Figure]:
+def _labelled(told: Sequence[Told], label: Label, heard: Heard) -> list[Figure]:
     chains: dict[int, list[Told]] = {}
     for item in told:
         if item.label is label:
             chains.setdefault(item.chain, []).append(item)
-    return [_summed(members, speaker, whole=False) for members in chains.values()]
+    return [_summed(members, heard, whole=False) for members in chains.values()]
 
 
-def _summed(members: Sequence[Told], speaker: Speaker, *, whole: bool) -> Figure:
+def _summed(members: Sequence[Told], heard: Heard, *, whole: bool) -> Figure:
     counts = [m.mention.count if whole else m.count for m in members]
     total = counts[0]
     for count in counts[1:]:
         total = total + count
-    return Figure(total, tuple(members), speaker(members[0].mention.first))
+    first = members[0].mention.first
+    return Figure(total, tuple(members), heard.speaker(first), heard.counts(first))
 
 
-def _chosen(figures: Sequence[Figure]) -> list[Figure]:
+def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figure]:
+    """Those said to be shot who did not die: "six people shot, two dead" leaves four injured."""
+    figures = _wholes(told, Fate.SHOT, heard)
+    dead = (killed.max or killed.min or 0) if killed else 0
+    if not dead:
+        return figures
+    chosen = _chosen(figures, own_finding=False)[:1]
+    left = (chosen[0].count.min or 0) - dead if chosen else 0
+    return [replace(chosen[0], count=Count.exactly(left))] if left > 0 else []
+
+
+def _chosen(figures: Sequence[Figure], *, own_finding: bool = False) -> list[Figure]:
     """The figures that make the envelope."""
     numbers = [f for f in figures if f.is_number]
+    if own_finding and numbers and numbers[0].said_by is None and numbers[0].is_bounded:
+        return numbers[:1]
     if not numbers:
         named = [f for f in figures if not f.is_plural] or list(figures)
         return sorted(named, key=lambda f: -(f.count.min or 0))[:1]
@@ -153,9 +190,18 @@ def _weigh(chosen: list[Figure], figure: Figure) -> None:
                 chosen[at] = figure
             return
     biggest = max((_low(f) for f in chosen), default=0)
-    if chosen and low < biggest * _PART_SHARE and figure.said_by is None:
+    if chosen and _is_part(figure, low, biggest):
         return
     chosen.append(figure)
+
+
+def _is_part(figure: Figure, low: int, biggest: int) -> bool:
+    """Whether a lower figure beside a higher one counts only some of the same people."""
+    if low >= biggest:
+        return False
+    if figure.is_vague or figure.said_by is None:
+        return figure.is_vague or low < biggest * _PART_SHARE
+    return low < biggest * _LEAST_SHARE and not figure.counted
 
 
 def _same_voice(a: Figure, b: Figure) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bilan.core.claims.language import Language
 from bilan.core.claims.lexicon import Hit
-from bilan.core.claims.people import Kind, Mention, Shape
+from bilan.core.claims.mention import Kind, Mention, Shape
 from bilan.core.claims.tokens import Words
 from bilan.core.values import Group, Measure
 
@@ -42,6 +42,7 @@ class Fate(StrEnum):
     KILLED = "killed"
     INJURED = "injured"
     MISSING = "missing"
+    SHOT = "shot"  # hit, and dead or hurt: what else is told decides
     BOTH = "both"
     OTHER = "other"
 
@@ -127,13 +128,16 @@ class Field:
         language: Language,
         *,
         silent: frozenset[int] = frozenset(),
+        taken: frozenset[int] = frozenset(),
     ) -> None:
+        self.taken = taken
         self.words, self.mentions, self.harms, self.language = words, mentions, harms, language
         size = len(words)
         heard = [i for i in range(size) if i not in silent]
         self._tokens = _running(size, heard)
         self._commas = _running(size, (i for i in heard if words.norms[i] in _COMMAS))
         self._cuts = _running(size, (i for i in heard if words.norms[i] in _CUTS))
+        self._dashes = _running(size, (i for i in heard if words.norms[i] in _DASHES))
         opened = _running(size, (i for i in heard if words.norms[i] in _OPENING))
         closed = _running(size, (i for i in heard if words.norms[i] in _CLOSING))
         self._depth = [a - b for a, b in zip(opened, closed, strict=True)]
@@ -161,7 +165,7 @@ class Field:
         first = min(first, last)
         return Between(
             self._commas[last] - self._commas[first],
-            self._cuts[last] - self._cuts[first],
+            self._cuts[last] - self._cuts[first] + (self._dashes[last] - self._dashes[first]) % 2,
             self._clauses[last] - self._clauses[first],
             self._harms[last] - self._harms[first],
             self._mentions[last] - self._mentions[first],
@@ -194,7 +198,8 @@ class Field:
 
 _WHOLE_GROUPS = frozenset({Group.ALL, Group.FIGHTERS})
 _COMMAS = frozenset(",،、")
-_CUTS = frozenset(";:؛—–|\n")
+_CUTS = frozenset(";:؛|\n")
+_DASHES = frozenset("—–")  # in pairs they bracket what stands between them
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
@@ -267,7 +272,8 @@ def _takes_object(field: Field, word: HarmWord) -> bool:
     if words.norms[i] in field.determiners:
         return True
     raw = words.raw(i)
-    if words.kinds[i] == "w" and raw[:1].isupper() and not words.raw(word.first).isupper():
+    capital = words.kinds[i] == "w" and raw[:1].isupper() and i not in field.taken
+    if capital and not words.raw(word.first)[:1].isupper():
         return True
     follower = field.numbered.get(i)
     if follower is None:

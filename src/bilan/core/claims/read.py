@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bilan.core.claims.account import Label, LabelledSpan, Reading
-from bilan.core.claims.amounts import amounts
-from bilan.core.claims.assemble import draft, spans_of, with_shared_tolls
-from bilan.core.claims.blame import party_mentions
+from bilan.core.claims.assemble import assembled, draft
 from bilan.core.claims.cues import Cues
-from bilan.core.claims.dates import dates_in
-from bilan.core.claims.found import Found
+from bilan.core.claims.dates import DateMention, dates_in
 from bilan.core.claims.harm import Field, harm_words
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
 from bilan.core.claims.lexicon import Hit
-from bilan.core.claims.marks import Marks
 from bilan.core.claims.numbers import Numeral, numerals
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
 from bilan.core.claims.roles import told
-from bilan.core.claims.scenes import Located, Page, Scene, located, scenes_of
-from bilan.core.claims.sentences import clauses_of, quotations_of, sentences_of
-from bilan.core.claims.speech import attributions
-from bilan.core.claims.stances import statements_in
+from bilan.core.claims.scenes import Located, Page, located, scenes_of
+from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
-from bilan.core.values import Cause, Fault, PlaceFinder, Report
+from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
+# Publishers whose own lead figure is the finding of their own work.
+_FINDERS = frozenset({PublisherKind.MONITOR, PublisherKind.NGO})
 READER_VERSION = "rules-1"
 
 
@@ -64,107 +61,78 @@ class _Reader:
         report, language = self._report, self._language
         words = words_of(report.text)
         hits = language.lexicon.find(words)
-        found = Found(hits)
-        bare = amounts(words, found, language)
-        dates = dates_in(words, found, language, report.published, numbers=bare)
-        dated = [(d.first, d.last) for d in dates]
-        numbers = numerals(words, found, language, dated=dated, numbers=bare)
+        dates = dates_in(words, hits, language, report.published)
+        numbers = numerals(words, hits, language, dated=[(d.first, d.last) for d in dates])
         places = located(words, self._places.places_in(report.text, lang=report.lang))
-        sentences = sentences_of(words)
-        heard = self._heard(words, hits, sentences, places)
-        taken = heard.source_tokens() | {i for d in dates for i in range(d.first, d.last)}
-        taken |= {i for p in places for i in range(p.first, p.last)}
-        mentions = mentions_in(words, hits, numbers, language, taken=taken)
-        field = Field(
-            words, hits, mentions, harm_words(hits), language, silent=heard.silent_tokens(words)
-        )
-        in_dates = {i for d in dates for i in range(d.first, d.last)}
-        cues = Cues([h for h in hits if h.first not in in_dates or h.category != "part"])
-        page = Page(
-            words,
-            sentences,
-            cues,
-            told(field, cues, mentions, sentences),
-            [p for p in places if not taken_by_source(p, heard)],
-            dates,
-            _causes(hits),
-            and_words=frozenset(words.norms[i] for i in field.ands),
-            and_prefixes=field.and_prefixes,
-        )
+        heard = Heard(testimony_of(words, hits, language, self._setting(places)))
+        page = self._page(words, hits, dates, numbers, places, heard)
+        own = report.publisher.kind in _FINDERS
         scenes = [s for s in scenes_of(page) if s.is_told]
-        drafts = [draft(scene, page, heard) for scene in scenes]
-        accounts = with_shared_tolls(drafts, page)
-        owners, at = [], 0
-        for made in drafts:
-            size = 2 if at < len(accounts) and accounts[at].shared_toll is not None else 1
-            owners.append(tuple(range(at, at + size)))
-            at += size
-        labelled = spans_of(drafts, page, owners)
+        drafts = [draft(scene, page, heard, own_finding=own) for scene in scenes]
+        accounts, spans = assembled(drafts, page, heard)
         if self._spans == "all":
-            labelled = labelled + _everything(page, numbers)
-        faults = []
-        if report.published is None:
-            faults.append(
-                Fault("no_date", "no date of publication: relative dates stay open", report.id)
-            )
+            spans = spans + _everything(page, numbers)
         return Reading(
             report.id,
             report.lang,
             report.published,
             bool(accounts),
             tuple(accounts),
-            tuple(labelled),
-            tuple(faults),
+            tuple(spans),
+            self._faults(),
             self._version,
         )
 
-    def _heard(
-        self,
-        words: Words,
-        hits: list[Hit],
-        sentences: list[tuple[int, int]],
-        places: list[Located],
-    ) -> Heard:
-        report, language = self._report, self._language
-        marks = Marks(words, hits)
-        clauses = clauses_of(words, hits, language)
-        quotations = quotations_of(words)
+    def _setting(self, places: Sequence[Located]) -> Setting:
+        report = self._report
         countries = Counter(p.place.country for p in places if p.place.country)
-        setting = Setting(
+        return Setting(
             tuple(country for country, _ in countries.most_common()),
             report.published.year if report.published else None,
             report.publisher,
         )
-        parties = party_mentions(marks, clauses, language, setting)
-        sources = attributions(
-            marks, clauses, quotations, language, parties, publisher=report.publisher
+
+    def _page(
+        self,
+        words: Words,
+        hits: Sequence[Hit],
+        dates: Sequence[DateMention],
+        numbers: Sequence[Numeral],
+        places: Sequence[Located],
+        heard: Heard,
+    ) -> Page:
+        sources = heard.source_tokens()
+        in_dates = frozenset(i for d in dates for i in range(d.first, d.last))
+        taken = sources | in_dates | {i for p in places for i in range(p.first, p.last)}
+        mentions = mentions_in(words, hits, numbers, self._language, taken=taken)
+        harms = harm_words(hits)
+        field = Field(
+            words, hits, mentions, harms, self._language, taken=taken, silent=heard.silent_tokens()
         )
-        said = statements_in(
-            marks, clauses, quotations, parties, sources, publisher=report.publisher.party
+        cues = Cues([h for h in hits if h.first not in in_dates or h.category != "part"])
+        sentences = heard.testimony.sentences
+        return Page(
+            words,
+            sentences,
+            cues,
+            told(field, cues, mentions, sentences),
+            [p for p in places if not all(i in sources for i in range(p.first, p.last))],
+            dates,
+            [c.first for c in heard.testimony.causes],
+            and_words=frozenset(words.norms[i] for i in field.ands),
+            and_prefixes=field.and_prefixes,
         )
-        return Heard([first for first, _ in sentences], parties, sources, said)
+
+    def _faults(self) -> tuple[Fault, ...]:
+        if self._report.published is not None:
+            return ()
+        message = "no date of publication: relative dates stay open"
+        return (Fault("no_date", message, self._report.id),)
 
 
-def taken_by_source(place: Located, heard: Heard) -> bool:
-    """Whether a place only says where a source is: "a hospital in Gaza"."""
-    tokens = heard.source_tokens()
-    return all(i in tokens for i in range(place.first, place.last))
-
-
-def _causes(hits: list[Hit]) -> list[tuple[int, int, Cause]]:
-    return [
-        (h.first, h.last, Cause(h.key) if h.key in set(Cause) else Cause.UNKNOWN)
-        for h in hits
-        if h.category == "cause"
-    ]
-
-
-def _everything(page: Page, numbers: list[Numeral]) -> list[LabelledSpan]:
-    words: Words = page.words
+def _everything(page: Page, numbers: Sequence[Numeral]) -> list[LabelledSpan]:
+    words = page.words
     found = [LabelledSpan(words.span(d.first, d.last), Label.DATE) for d in page.dates]
     found += [LabelledSpan(p.mention.span, Label.PLACE) for p in page.places]
     found += [LabelledSpan(words.span(*n.core), Label.COUNT, (), n.count) for n in numbers]
     return found
-
-
-__all__ = ["READER_VERSION", "Scene", "read"]

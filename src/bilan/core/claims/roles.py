@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from bilan.core.claims.account import Label
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.harm import NOTHING, Fate, Field, Governed, HarmWord, governing
+from bilan.core.claims.mention import Kind, Mention, Shape
 from bilan.core.claims.numbers import Form
-from bilan.core.claims.people import Kind, Mention, Shape
 from bilan.core.values import Count, Group
 
 _WINDOW = 120  # tokens of a sentence looked at on each side of a number
@@ -31,15 +31,25 @@ _TOLL = {
     (Fate.KILLED, Group.WOMEN): Label.KILLED_WOMEN,
     (Fate.KILLED, Group.MEN): Label.KILLED_MEN,
     (Fate.KILLED, Group.FIGHTERS): Label.FIGHTERS_KILLED,
+    (Fate.SHOT, Group.CHILDREN): Label.INJURED_CHILDREN,
+    (Fate.SHOT, Group.WOMEN): Label.INJURED_WOMEN,
+    (Fate.SHOT, Group.MEN): Label.INJURED_MEN,
+    (Fate.SHOT, Group.FIGHTERS): Label.FIGHTERS_INJURED,
     (Fate.INJURED, Group.CHILDREN): Label.INJURED_CHILDREN,
     (Fate.INJURED, Group.WOMEN): Label.INJURED_WOMEN,
     (Fate.INJURED, Group.MEN): Label.INJURED_MEN,
     (Fate.INJURED, Group.FIGHTERS): Label.FIGHTERS_INJURED,
 }
-_WHOLE = {Fate.KILLED: Label.KILLED, Fate.INJURED: Label.INJURED, Fate.MISSING: Label.MISSING}
+_WHOLE = {
+    Fate.KILLED: Label.KILLED,
+    Fate.INJURED: Label.INJURED,
+    Fate.SHOT: Label.INJURED,
+    Fate.MISSING: Label.MISSING,
+}
 _SUBSET = {
     Fate.KILLED: Label.KILLED_SUBSET,
     Fate.INJURED: Label.INJURED_SUBSET,
+    Fate.SHOT: Label.INJURED_SUBSET,
     Fate.MISSING: Label.MISSING_SUBSET,
 }
 

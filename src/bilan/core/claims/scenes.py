@@ -8,35 +8,26 @@ period) is no incident of its own: its numbers get the role background or cumula
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TypeVar
 
-from bilan.core.claims.account import Label
 from bilan.core.claims.cues import Cues
-from bilan.core.claims.dates import DateKind, DateMention
-from bilan.core.claims.people import Shape
+from bilan.core.claims.dates import DateMention
+from bilan.core.claims.mention import Shape
 from bilan.core.claims.roles import Told
 from bilan.core.claims.tokens import Words
 from bilan.core.values import (
-    Cause,
-    DatePrecision,
     Place,
     PlaceMention,
     PlacePrecision,
-    When,
     distance_km,
 )
 
 _T = TypeVar("_T")
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
-_FAR = 24.0  # tokens; a date in a sentence without harm counts as that far from it
-_BY_HARM = 3.0  # tokens; a date beside the attack counts before one beside a death
-_LOOSE = {DateKind.DAYPART: 24.0, DateKind.ANCHORED: 8.0}  # tokens farther for being so vague
 _DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateline stands
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
-_LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
 _POINTS = frozenset(
     {
@@ -62,6 +53,12 @@ class Located:
         return self.mention.place
 
     @property
+    def is_qualified(self) -> bool:
+        """Whether the phrase says only near what, or where from, it was."""
+        inner = self.mention.inner
+        return inner is not None and inner != self.mention.span
+
+    @property
     def is_point(self) -> bool:
         """Whether it is a settlement, a part of one or a district, not a region or a country."""
         return self.place.precision in _POINTS
@@ -75,9 +72,7 @@ class Scene:
     told: list[Told] = field(default_factory=list)
     places: list[Located] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
-    causes: list[tuple[int, int, Cause]] = field(
-        default_factory=list
-    )  # tokens of what did the harm
+    causes: list[int] = field(default_factory=list)  # first tokens of what did the harm
     item: bool = False
 
     @property
@@ -102,9 +97,13 @@ class Page:
     told: Sequence[Told]
     places: Sequence[Located]
     dates: Sequence[DateMention]
-    causes: Sequence[tuple[int, int, Cause]]
+    causes: Sequence[int]
     and_words: frozenset[str] = frozenset()
     and_prefixes: tuple[str, ...] = ()
+
+    def sentence_at(self, token: int) -> int:
+        """The index of the sentence of a token."""
+        return max(0, bisect_right(self.sentences, token, key=lambda s: s[0]) - 1)
 
 
 def located(words: Words, mentions: Sequence[PlaceMention]) -> list[Located]:
@@ -129,7 +128,7 @@ class _Cutter:
         self._told = self._by_sentence(page.told, lambda t: t.mention.first)
         self._places = self._by_sentence(page.places, lambda p: p.first)
         self._dates = self._by_sentence(page.dates, lambda d: d.first)
-        self._causes = self._by_sentence(page.causes, lambda c: c[0])
+        self._causes = self._by_sentence(page.causes, lambda c: c)
         self._scenes: list[Scene] = [Scene()]
 
     def _by_sentence(self, things: Sequence[_T], at: Callable[[_T], int]) -> dict[int, list[_T]]:
@@ -229,7 +228,7 @@ class _Cutter:
 def is_dateline(place: Located, page: Page) -> bool:
     """ "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —" at the head of a line: where it was written."""
     words = page.words
-    first, last = page.sentences[_sentence_at(page, place.first)]
+    first, last = page.sentences[page.sentence_at(place.first)]
     if place.first - first > _DATELINE_HEAD:
         return False
     for i in range(place.last, min(last, place.last + _DATELINE_LENGTH)):
@@ -248,61 +247,3 @@ def _same_ground(a: Place, b: Place) -> bool:
         return a.name == b.name
     slack = max(_APART_KM, (a.uncertainty_km or 0) + (b.uncertainty_km or 0))
     return distance_km(a.point, b.point) <= slack
-
-
-def day_of(scene: Scene, page: Page) -> DateMention | None:
-    """The date phrase of a scene: the day told nearest to what did the harm or to the harm."""
-    days = [d for d in scene.dates if d.when is not None and _is_day(d.when)]
-    if not days:
-        return next((d for d in scene.dates if d.when is not None), None)
-    causes = {first for first, _, _ in scene.causes}
-    harms = {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
-    anchors = sorted(causes | harms)
-    return min(days, key=lambda d: (_day_cost(d, anchors, causes, page), d.first))
-
-
-def _day_cost(
-    day: DateMention, anchors: Sequence[int], causes: Container[int], page: Page
-) -> float:
-    """How far a date stands from the harm, in tokens; a date of telling stands farther."""
-    here = _sentence_at(page, day.first)
-    at = bisect_left(anchors, day.first)
-    near = [a for a in anchors[max(0, at - 1) : at + 1] if _sentence_at(page, a) == here]
-    away = (abs(a - day.first) + (0.0 if a in causes else _BY_HARM) for a in near)
-    cost = min(away, default=_FAR)
-    cost += min(here - _sentence_at(page, anchors[0]), 5) * 4.0 if anchors else here * 4.0
-    cost += _LOOSE.get(day.kind, 0.0)
-    first, last = max(0, day.first - 3), day.last + 3
-    told = page.cues.has("speech", "says", first, last) or page.cues.has(
-        "update", "update", first, last
-    )
-    return cost + (_FAR / 2 if told else 0.0)
-
-
-def _sentence_at(page: Page, token: int) -> int:
-    return max(0, bisect_right(page.sentences, token, key=lambda s: s[0]) - 1)
-
-
-def _is_day(when: When) -> bool:
-    return when.precision is DatePrecision.DAY and when.end - when.start < _LONG
-
-
-def dated_role(told: Told, scene: Scene, page: Page, day: When) -> Label | None:
-    """The role of a number whose own sentence dates it before its scene; None where it fits.
-
-    A later day is one of telling, counting or dying of wounds, so it says nothing.
-    """
-    first, last = page.sentences[told.sentence]
-    beside = [
-        d
-        for d in scene.dates
-        if first <= d.first < last and d.when is not None and d.kind not in _LOOSE
-    ]
-    if not beside or any(d.when and d.when.near(day, days=1) and _is_day(d.when) for d in beside):
-        return None
-    when = min(beside, key=lambda d: abs(d.first - told.mention.first)).when
-    if when is None or when.start > day.end:
-        return None
-    if when.near(day, days=1):
-        return Label.CUMULATIVE if when.end - when.start > _LONG else None
-    return Label.BACKGROUND

@@ -1,0 +1,128 @@
+"""The nouns of one text: those for people, those for things, and what joins a number to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilan.core.claims.language import Language
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.numbers import Numeral
+from bilan.core.claims.tokens import Words, fold
+
+_DASHES = frozenset("-–—:")
+_TRANSPARENT = frozenset("\"'«»“”„‘’*_#")
+_LEADING = frozenset({"of", "more", "after"})  # keys of [lexicon.link] and [lexicon.part]
+_TITLE = 0.6  # share of long words in capitals above which a line is a headline in title case
+_LONG_WORD = 4  # letters
+
+
+class Nouns:
+    """The hits of one text by the token where they begin, and what its language says of nouns."""
+
+    def __init__(
+        self,
+        words: Words,
+        hits: Sequence[Hit],
+        numerals: Sequence[Numeral],
+        language: Language,
+        taken: frozenset[int],
+    ) -> None:
+        self.words, self.taken = words, taken
+        self.person: dict[int, Hit] = {}
+        self.thing: dict[int, Hit] = {}
+        self.harm: dict[int, Hit] = {}
+        self._link: dict[int, Hit] = {}
+        self._part: dict[int, Hit] = {}
+        self.age: dict[int, Hit] = {}
+        tables = {
+            "person": self.person,
+            "thing": self.thing,
+            "harm": self.harm,
+            "link": self._link,
+            "part": self._part,
+            "age": self.age,
+        }
+        for hit in hits:
+            table = tables.get(hit.category)
+            known = table.get(hit.first) if table is not None else None
+            if table is not None and (known is None or hit.last > known.last):
+                table[hit.first] = hit
+        self.number = {numeral.first: numeral for numeral in numerals}
+        self.small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
+        table = language.table("people")
+        self._breaking = tuple(table.get("breaking_prefixes", ()))
+        self._unbroken = frozenset(fold(w) for w in table.get("unbroken", ()))
+        self.definite = frozenset(table.get("definite", ()))
+        self.indefinite = frozenset(table.get("indefinite", ()))
+        self.definite_prefixes = tuple(table.get("definite_prefixes", ()))
+        self.names = bool(table.get("names", False))
+        self.codes = frozenset(table.get("codes", ()))
+
+    def after_link(self, i: int) -> int | None:
+        """The token after a small word that leads from a number to its noun: "of", "of them"."""
+        hit = self._part.get(i) or self._link.get(i)
+        if hit is None or hit.key not in _LEADING:
+            return None
+        last = hit.last
+        dashed = hit.key == "after" and last < len(self.words) and self.words.norms[last] in _DASHES
+        return last + 1 if dashed else last
+
+    def breaks(self, i: int) -> bool:
+        """Whether a word's written-on preposition parts it from the number: "٣٨ بقذائف"."""
+        norm = self.words.norms[i]
+        return (
+            bool(self._breaking) and norm.startswith(self._breaking) and norm not in self._unbroken
+        )
+
+    def ends_family(self, i: int) -> bool:
+        """Whether the token before is a word for a family: "عائلة واحدة" is one family."""
+        hit = self.person.get(i - 1)
+        return hit is not None and hit.key.startswith("family")
+
+    def is_transparent(self, i: int) -> bool:
+        """Whether a token is a quotation mark or a hyphen within a word."""
+        words = self.words
+        if words.norms[i] in _TRANSPARENT:
+            return True
+        return words.norms[i] == "-" and i > 0 and words.ends[i - 1] == words.starts[i]
+
+    def is_capital(self, i: int) -> bool:
+        """Whether a word begins with a capital though it opens no line and the line is no title."""
+        words = self.words
+        if not self.names or not 0 <= i < len(words) or words.kinds[i] != "w":
+            return False
+        if not words.text[words.starts[i]].isupper() or self._opens_line(i):
+            return False
+        return not self._in_title(i)
+
+    def _opens_line(self, i: int) -> bool:
+        words = self.words
+        while i > 0 and words.norms[i - 1] in _TRANSPARENT:
+            i -= 1
+        return i == 0 or words.kinds[i - 1] == "l" or words.norms[i - 1] in {".", "!", "?", ":"}
+
+    def _in_title(self, i: int) -> bool:
+        """Whether the words around stand in capitals too, so that a capital says nothing."""
+        words = self.words
+        around = [
+            k
+            for k in range(max(0, i - 7), min(len(words), i + 8))
+            if words.kinds[k] == "w" and len(words.norms[k]) >= _LONG_WORD
+        ]
+        capitals = sum(words.text[words.starts[k]].isupper() for k in around)
+        return capitals >= _TITLE * len(around) and len(around) > 2
+
+    def is_determined(self, i: int) -> bool:
+        """Whether a singular noun has an article or opens its line, so that it counts one."""
+        words = self.words
+        if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","}:
+            return True
+        before = range(max(0, i - 4), i)
+        return any(words.norms[k] in self.definite | self.indefinite for k in before)
+
+    def is_known(self, i: int) -> bool:
+        """Whether a noun is definite: "the villagers", المدنيين."""
+        norms = self.words.norms
+        if self.definite_prefixes and norms[i].startswith(self.definite_prefixes):
+            return True
+        return any(norms[k] in self.definite for k in (i - 1, i - 2) if k >= 0)

@@ -1,0 +1,144 @@
+"""Which of the places and dates of a scene are those of its incident."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Sequence
+from datetime import timedelta
+
+from bilan.core.claims.account import Label
+from bilan.core.claims.dates import DateKind, DateMention
+from bilan.core.claims.roles import Told
+from bilan.core.claims.scenes import Located, Page, Scene, is_dateline
+from bilan.core.values import DatePrecision, PlacePrecision, When, distance_km
+
+# Costs of a place are in sentences away from the toll: a region beside it loses to a town one
+# sentence further, the place of writing to everything.
+_COARSE = {
+    PlacePrecision.DISTRICT: 0.4,
+    PlacePrecision.REGION: 2.5,
+    PlacePrecision.COUNTRY: 5.0,
+}
+_DATELINE = 6.0
+_UNKNOWN = 1.2  # for a name that no gazetteer knows
+_FARTHEST = 4.0  # sentences; beyond it distance says nothing more
+_APART_KM = 3.0  # two places of a shared toll are farther apart than that
+_COORDINATED = 30  # tokens between the two places of a shared toll
+
+# Costs of a date are in thirds of a token away from the attack, and 12 a sentence.
+_FAR = 24.0  # a date in a sentence without harm
+_BY_HARM = 3.0  # a date beside a death counts after one beside the attack
+_PER_SENTENCE = 12.0
+_TELLING = 18.0  # "said on Monday", "raised on Monday"
+_LOOSE = {DateKind.DAYPART: 36.0, DateKind.ANCHORED: 12.0}
+_LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
+
+
+def place_of(scene: Scene, page: Page, told: Sequence[Told]) -> Located | None:
+    """The place of a scene: the most exact one nearest to its toll or to what did the harm."""
+    if not scene.places:
+        return None
+    anchors = sorted(
+        {t.sentence for t in told if t.counts and not t.part}
+        | {page.sentence_at(first) for first in scene.causes}
+    )
+    return min(scene.places, key=lambda p: (_distance(p, page, anchors), p.first))
+
+
+def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
+    here = page.sentence_at(place.first)
+    away = min((abs(here - a) for a in anchors), default=here)
+    cost = min(float(away), _FARTHEST) + _COARSE.get(place.place.precision, 0.0)
+    if place.place.point is None:
+        cost += _UNKNOWN
+    return cost + (_DATELINE if is_dateline(place, page) else 0.0)
+
+
+def second_place(
+    scene: Scene, page: Page, here: Located | None, told: Sequence[Told]
+) -> Located | None:
+    """The second of two places that one toll is said of: "in X and in the town of Y"."""
+    if here is None or not here.is_point or here.is_qualified:
+        return None
+    if not any(t.label is Label.KILLED for t in told):
+        return None
+    number = page.sentence_at(here.first)
+    for place in scene.places:
+        after = place.first >= here.last and page.sentence_at(place.first) == number
+        if after and place.is_point and _coordinated(here, place, page, told):
+            return place
+    return None
+
+
+def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bool:
+    if b.first - a.last > _COORDINATED or b.is_qualified:
+        return False
+    if a.place.point is None or b.place.point is None:
+        return False
+    if distance_km(a.place.point, b.place.point) < _APART_KM:
+        return False
+    if any(a.last <= t.mention.first < b.first for t in told):
+        return False
+    norms = page.words.norms
+    before = range(max(a.last, b.first - 6), b.first + 1)
+    joined = any(norms[i] in page.and_words for i in before if i < b.first)
+    return joined or any(
+        norms[i].startswith(p) and len(norms[i]) > 3 for p in page.and_prefixes for i in before
+    )
+
+
+def day_of(scene: Scene, page: Page) -> DateMention | None:
+    """The date phrase of a scene: the day told nearest to what did the harm or to the harm."""
+    days = [d for d in scene.dates if d.when is not None and is_day(d.when)]
+    if not days:
+        return next((d for d in scene.dates if d.when is not None and d.kind not in _SPANS), None)
+    causes = frozenset(scene.causes)
+    harms = {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
+    anchors = sorted(causes | harms)
+    return min(days, key=lambda d: (_day_cost(d, anchors, causes, page), d.first))
+
+
+# Kinds of dates that say how long, not when.
+_SPANS = frozenset({DateKind.SINCE, DateKind.PERIOD, DateKind.YEAR})
+
+
+def _day_cost(
+    day: DateMention, anchors: Sequence[int], causes: Container[int], page: Page
+) -> float:
+    here = page.sentence_at(day.first)
+    at = bisect_left(anchors, day.first)
+    near = [a for a in anchors[max(0, at - 1) : at + 1] if page.sentence_at(a) == here]
+    away = (abs(a - day.first) + (0.0 if a in causes else _BY_HARM) for a in near)
+    cost = min(min(away, default=_FAR), _FAR)
+    start = page.sentence_at(anchors[0]) if anchors else 0
+    cost += min(abs(here - start), 5) * _PER_SENTENCE + _LOOSE.get(day.kind, 0.0)
+    first, last = max(0, day.first - 3), day.last + 3
+    telling = page.cues.has("speech", "says", first, last)
+    telling = telling or page.cues.has("update", "update", first, last)
+    return cost + (_TELLING if telling else 0.0)
+
+
+def is_day(when: When) -> bool:
+    """Whether it is a day or a night, not a period."""
+    return when.precision is DatePrecision.DAY and when.end - when.start < _LONG
+
+
+def dated_role(told: Told, scene: Scene, page: Page, day: When) -> Label | None:
+    """The role of a number whose own sentence dates it before its scene; None where it fits.
+
+    A later day is one of telling, counting or dying of wounds, so it says nothing.
+    """
+    first, last = page.sentences[told.sentence]
+    beside = [
+        d
+        for d in scene.dates
+        if first <= d.first < last and d.when is not None and d.kind not in _LOOSE
+    ]
+    if not beside or any(d.when and d.when.near(day, days=1) and is_day(d.when) for d in beside):
+        return None
+    when = min(beside, key=lambda d: abs(d.first - told.mention.first)).when
+    if when is None or when.start > day.end:
+        return None
+    if when.near(day, days=1):
+        return Label.CUMULATIVE if when.end - when.start > _LONG else None
+    return Label.BACKGROUND
