@@ -115,6 +115,11 @@ def count_words(count: Count | None) -> str:
     return f"{low:,}" if low == top else f"between {low:,} and {top:,}"
 
 
+def number_of(count: int, thing: str) -> str:
+    """1 report, 2 reports."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def day_words(day: date) -> str:
     """17 September 2017."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bilan.core.assessments.answers import CaseFile, State
@@ -21,7 +22,7 @@ from bilan.core.publication.questions import (
     shared_tolls,
 )
 from bilan.core.reports.origins import Retelling, copied_among
-from bilan.core.tolls.ranges import Ranges, ranges_of
+from bilan.core.tolls.ranges import Ranges, known_on, ranges_of
 from bilan.core.tolls.toll import Toll
 
 TOLLS = ("killed", "injured", "missing", "killed_children", "killed_women", "killed_men")
@@ -42,10 +43,17 @@ def page_of(incident: Incident, book: Casebook, *, scheme: str = "airwars") -> P
     return Page(incident, ranges, axes_of(incident, origins=ranges.origins))
 
 
-def pages_of(book: Casebook, *, scheme: str = "airwars") -> tuple[Page, ...]:
-    """Every incident that people did not reject, in the order of the codes."""
-    found = map(book.incident, book.codes())
-    return tuple(page_of(i, book, scheme=scheme) for i in found if i.rejected is None)
+def pages_of(
+    book: Casebook, *, scheme: str = "airwars", as_of: date | None = None
+) -> tuple[Page, ...]:
+    """Every incident that people did not reject, in the order of the codes.
+
+    `as_of`: those of which something was published by that day, as it was told until then.
+    """
+    found = (i for i in map(book.incident, book.codes()) if i.rejected is None)
+    if as_of is not None:
+        found = (i for i in (known_on(i, as_of) for i in found) if i.tellings)
+    return tuple(page_of(incident, book, scheme=scheme) for incident in found)
 
 
 def questions_of(book: Casebook, pages: Iterable[Page]) -> tuple[Question, ...]:
@@ -57,9 +65,9 @@ def questions_of(book: Casebook, pages: Iterable[Page]) -> tuple[Question, ...]:
     )
 
 
-def check_record(book: Casebook) -> dict[str, Any]:
+def check_record(book: Casebook, *, scheme: str = "airwars") -> dict[str, Any]:
     """The whole record as plain data. Unknown is null, never 0."""
-    pages = pages_of(book)
+    pages = pages_of(book, scheme=scheme)
     return {
         "incidents": [incident_plain(page) for page in pages],
         "proposals": [question_plain(q) for q in (*questions_of(book, pages), *_divided(pages))],

@@ -38,6 +38,7 @@ def full_record(book: Casebook, *, scheme: str = "airwars") -> dict[str, Any]:
     shelf = book.shelf
     return {
         "format": FORMAT,
+        "attribution": "Place names: GeoNames, CC BY 4.0",
         "scheme": pages[0].ranges.scheme if pages else scheme,
         "incidents": [full_incident(page, book) for page in pages],
         "reports": [_report(report, book) for report in sorted(shelf.reports)],

@@ -22,11 +22,10 @@ _KEPT = (
 
 def feature_collection(record: Mapping[str, Any]) -> dict[str, Any]:
     """A full record as features; an incident without coordinates has no geometry, not a zero."""
-    kept = ("audience", "scheme", "policy", "omitted")
+    kept = ("audience", "attribution", "scheme", "policy", "omitted")
     return {
         "type": "FeatureCollection",
         **{key: record[key] for key in kept if key in record},
-        "attribution": "Place names: GeoNames, CC BY 4.0",
         "features": [_feature(incident) for incident in record["incidents"]],
     }
 

@@ -1,0 +1,297 @@
+"""`bilan incidents, show, count`: what the record knows, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from bilan.cli.asking import as_day
+from bilan.cli.harmless import harmless
+from bilan.cli.library import Library
+from bilan.cli.page import Page as Screen
+from bilan.cli.record_commands import AsJson, opened, say_json
+from bilan.cli.screen import console, countries
+from bilan.cli.show_incident import View, answer_to, range_words, show_incident
+from bilan.cli.show_reading import Told
+from bilan.cli.show_reading import show as show_reading
+from bilan.cli.wording import count_words, day_words, number_of, place_words, when_words
+from bilan.core.assessments.grades import Grade, graded
+from bilan.core.claims.shape import reading_to_json
+from bilan.core.errors import UnknownName
+from bilan.core.incidents.casebook import Casebook
+from bilan.core.publication.check import Page, page_of, pages_of, question_plain, questions_of
+from bilan.core.publication.full import full_incident
+from bilan.core.publication.selection import Selection, party_named
+from bilan.core.publication.totals import Sum, Total, total_over
+from bilan.core.tolls.schemes import scheme_named
+from bilan.store.record import Record
+from bilan.store.reports import report_ids, stored_reading, stored_report
+
+app = typer.Typer()
+
+Party = Annotated[str | None, typer.Option(metavar="NAME", help="Suspected, or says it struck.")]
+Where = Annotated[str | None, typer.Option(metavar="NAME", help="Town, region or country code.")]
+From = Annotated[
+    date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="From this day on.")
+]
+To = Annotated[
+    date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Up to this day.")
+]
+Graded = Annotated[Grade | None, typer.Option("--grade", help="Only of this grade.")]
+Scheme = Annotated[str, typer.Option(metavar="NAME", help="Counting scheme: airwars, ibc, ...")]
+
+
+@contextmanager
+def _asked(context: typer.Context) -> Iterator[tuple[Record, Casebook]]:
+    """The record that was asked for, as it stands at one moment."""
+    record = opened(context)
+    with record.reading():
+        yield record, record.casebook()
+
+
+def _selection(
+    party: str | None,
+    place: str | None,
+    since: date | None,
+    until: date | None,
+    grade: Grade | None,
+) -> Selection:
+    return Selection(party and party_named(party), place, since, until, grade)
+
+
+@app.command()
+def incidents(
+    context: typer.Context,
+    party: Party = None,
+    place: Where = None,
+    since: From = None,
+    until: To = None,
+    grade: Graded = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the incidents of the record, and say how many questions wait for a person."""
+    chosen = _selection(party, place, since, until, grade)
+    with _asked(context) as (_, book):
+        pages = pages_of(book)
+        found = [page for page in pages if chosen.takes(page)]
+        waiting = questions_of(book, pages)
+        if as_json:
+            say_json([_listed(page) for page in found])
+            return
+        screen = Screen(console())
+        for page in found:
+            _say_incident(page, screen)
+        screen.line(Text(f"{number_of(len(found), 'incident')}; {_waiting(len(waiting))}"))
+
+
+def _waiting(questions: int) -> str:
+    return f"{number_of(questions, 'question')} for a person"
+
+
+def _listed(page: Page) -> dict[str, Any]:
+    incident, killed = page.incident, page.ranges.toll("killed")
+    when, place = incident.when, incident.place
+    return {
+        "code": incident.code,
+        "date_start": when.start.isoformat() if when else None,
+        "date_end": when.end.isoformat() if when else None,
+        "place": (place.canonical_name or place.name) if place else None,
+        "killed": {"min": killed.low, "max": killed.high, "open_above": killed.open_above}
+        if killed.known
+        else None,
+        "grade": str(graded(incident, page.axes).grade),
+        "reports": page.axes.corroboration.reports,
+        "origins": page.axes.corroboration.origins,
+    }
+
+
+def _say_incident(page: Page, screen: Screen) -> None:
+    incident, told = page.incident, page.axes.corroboration
+    place, when = place_words(incident.place, countries()), when_words(incident.when)
+    killed = range_words(page.ranges.toll("killed"))
+    screen.line(Text(harmless(f"{incident.code}  {when}, {place}"), "bold"))
+    grade = graded(incident, page.axes).grade
+    heard = f"{number_of(told.reports, 'report')}, {number_of(told.origins, 'origin')}"
+    words = f"killed {killed}; {grade}; {heard}"
+    screen.line(Text(f"  {words}"))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="[CODE | REPORT]", help="An incident, or a report by its id."),
+    ] = None,
+    scheme: Scheme = "airwars",
+    as_json: AsJson = False,
+) -> None:
+    """Show an incident: its ranges and what set them, or a report as it was read.
+
+    Without a code: the questions that wait for a person, each with the command that answers it.
+    """
+    scheme_named(scheme)
+    with _asked(context) as (record, book):
+        if code is None:
+            _show_questions(book, as_json=as_json)
+        elif code in book.shelf.codes:
+            _show_one(record, book, code, scheme=scheme, as_json=as_json)
+        else:
+            _show_report(record, code, as_json=as_json)
+
+
+def _show_questions(book: Casebook, *, as_json: bool) -> None:
+    waiting = questions_of(book, pages_of(book))
+    if as_json:
+        say_json([question_plain(question) for question in waiting])
+        return
+    screen = Screen(console())
+    for question in waiting:
+        screen.line(Text(harmless(question.words), "bold"))
+        for why in question.why:
+            screen.row("", Text(harmless(why), "dim"))
+        screen.row("", Text(harmless(answer_to(question))))
+    screen.line(Text(_waiting(len(waiting))))
+
+
+def _show_one(record: Record, book: Casebook, code: str, *, scheme: str, as_json: bool) -> None:
+    now = book.resolve(code)
+    page = page_of(book.incident(now), book, scheme=scheme)
+    # A question about a shared toll needs the pages of all incidents that it covers.
+    asked = [q for q in questions_of(book, pages_of(book)) if now in q.incidents]
+    if as_json:
+        say_json({**full_incident(page, book), "questions": list(map(question_plain, asked))})
+        return
+    screen = Screen(console())
+    if now != code:
+        screen.line(Text(harmless(f"{code} is now {now}")))
+    view = View(page, _library(record), asked, book.former(now), countries())
+    show_incident(view, screen)
+
+
+def _library(record: Record) -> Library:
+    return Library(
+        lambda report: stored_reading(record.objects, report)[1],
+        lambda report: stored_report(record.objects, report),
+    )
+
+
+def _show_report(record: Record, report: str, *, as_json: bool) -> None:
+    if report not in set(report_ids()):
+        raise UnknownName(
+            f"Nothing in the record is called {report}.",
+            hint="`bilan incidents` lists the codes; a report is named by its id.",
+        )
+    reading, text = stored_reading(record.objects, report)
+    kept = stored_report(record.objects, report)
+    if kept is None or text is None:
+        raise UnknownName(f"The words of {report} were erased.", hint="Its values still count.")
+    if as_json:
+        say_json(reading_to_json(reading, text))
+    else:
+        show_reading(
+            Told(replace(kept, text=text), reading, "in the record", countries()), console()
+        )
+
+
+@app.command()
+def count(
+    context: typer.Context,
+    party: Party = None,
+    place: Where = None,
+    since: From = None,
+    until: To = None,
+    grade: Graded = None,
+    scheme: Scheme = "airwars",
+    as_of: Annotated[
+        date | None,
+        typer.Option(parser=as_day, metavar="DATE", help="What was published by that day."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count: the total over the incidents asked for, and the list that makes it.
+
+    Sums are by grade; what is unknown adds nothing and is not zero. A toll told of several places
+    together stands beside the sum until a person divides it, and so do campaign totals.
+    """
+    scheme_named(scheme)
+    chosen = _selection(party, place, since, until, grade)
+    with _asked(context) as (_, book):
+        pages = pages_of(book, scheme=scheme, as_of=as_of)
+        total = total_over((p for p in pages if chosen.takes(p)), book, scheme=scheme)
+        if as_json:
+            say_json(_total_plain(total))
+            return
+        _say_total(total, Screen(console()), party=chosen.party)
+
+
+def _sum_plain(one: Sum) -> dict[str, Any]:
+    if not one.known:
+        return {"min": None, "max": None, "open_above": False, "known": 0, "unknown": one.unknown}
+    return {
+        "min": one.low,
+        "max": one.high,
+        "open_above": one.open_above,
+        "known": one.known,
+        "unknown": one.unknown,
+    }
+
+
+def _total_plain(total: Total) -> dict[str, Any]:
+    return {
+        "scheme": total.scheme,
+        "total": {measure: _sum_plain(one) for measure, one in total.sums.items()},
+        "by_grade": {
+            str(grade): {measure: _sum_plain(one) for measure, one in sums.items()}
+            for grade, sums in total.by_grade.items()
+        },
+        "incidents": [_listed(page) for page in total.pages],
+        "shared_tolls": [question_plain(question) for question in total.shared],
+        "beside": [
+            {
+                "report": b.report,
+                "published": b.published.isoformat() if b.published else None,
+                "count": {"min": b.count.min, "max": b.count.max},
+                "why": b.why,
+            }
+            for b in total.beside
+        ],
+    }
+
+
+def _sum_words(one: Sum) -> str:
+    unknown = f"; unknown in {one.unknown} more" if one.unknown else ""
+    if not one.known:
+        return f"not known{unknown}"
+    amount = f"{one.low:,}" if one.low == one.high else f"{one.low:,} to {one.high:,}"
+    more = " or more" if one.open_above else ""
+    return f"{amount}{more}, in {number_of(one.known, 'incident')}{unknown}"
+
+
+def _say_total(total: Total, screen: Screen, *, party: str | None) -> None:
+    for page in total.pages:
+        _say_incident(page, screen)
+    if total.pages:
+        screen.gap()
+    for measure, one in total.sums.items():
+        screen.row(measure.capitalize(), Text(_sum_words(one), "bold"))
+        for grade, sums in total.by_grade.items():
+            if sums[measure].known:
+                screen.row("", Text(f"{grade}: {_sum_words(sums[measure])}"))
+    screen.row("Scheme", Text(total.scheme))
+    if party is not None:
+        screen.row("Note", Text("an incident blamed on two parties is in the total of each"))
+    for question in total.shared:
+        screen.row("Beside", Text(harmless(f"not in the sum: {question.words}")))
+    for beside in total.beside:
+        day = day_words(beside.published) if beside.published else "no date"
+        words = f"not in the sum: {count_words(beside.count)}, {beside.report}, {day}: "
+        screen.row(
+            "Beside", Text(harmless(words + (beside.why or "a total over several incidents")))
+        )
