@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
+from pathlib import Path
 
 from bilan.capture.captured import Captured
 from bilan.core.claims.account import Reading
@@ -25,6 +26,7 @@ from bilan.store.readings import reading_body
 from bilan.store.record import Record
 from bilan.store.reports import known_capture, words_of_report
 from bilan.store.signing import MACHINE, Author
+from bilan.store.trouble import told_plainly
 
 BATCH = 32  # reports of one transaction: others wait for it some tens of milliseconds
 WRITERS = 8  # files synced at once; a disk takes eight syncs in half the time of one by one
@@ -85,13 +87,12 @@ def add_reports(
             yield from _drained(passed)
             if not batch:
                 return
-            ready = list(writers.map(lambda pair: _sealed(record.objects, *pair), batch))
+            sealing = [writers.submit(_sealed, record.objects, *pair) for pair in batch]
             try:
-                yield from _written(record, ready, clock, by)
+                yield from _written(record, batch, sealing, clock, by)
             finally:
-                for one in filter(None, ready):
-                    one.bytes.part.unlink(missing_ok=True)
-                    one.words.part.unlink(missing_ok=True)
+                for part in _parts(sealing):
+                    part.unlink(missing_ok=True)
 
 
 def _unknown(items: Iterable[Captured], passed: list[Added]) -> Iterator[Captured]:
@@ -117,17 +118,36 @@ def _sealed(objects: Objects, item: Captured, reading: Reading | None) -> _Ready
         return None
     report = replace(item.report, lang=reading.lang)
     words = objects.seal(words_of_report(report))
-    return _Ready(item, report, reading, objects.seal(item.content), words)
+    try:
+        return _Ready(item, report, reading, objects.seal(item.content), words)
+    except OSError:
+        words.part.unlink(missing_ok=True)
+        raise
+
+
+def _parts(sealing: Iterable[Future[_Ready | None]]) -> Iterator[Path]:
+    """What was sealed aside, once every writer has ended; nothing is there of what was kept."""
+    for one in sealing:
+        ready = one.result() if one.exception() is None else None
+        if ready is not None:
+            yield from (ready.bytes.part, ready.words.part)
 
 
 def _written(
-    record: Record, ready: Sequence[_Ready | None], clock: Callable[[], datetime], by: str | None
+    record: Record,
+    batch: Sequence[tuple[Captured, Reading | None]],
+    sealing: Sequence[Future[_Ready | None]],
+    clock: Callable[[], datetime],
+    by: str | None,
 ) -> list[Added]:
-    whole = [one for one in ready if one is not None]
-    what = f"{len(whole)} reports, from {whole[0].item.where} on" if whole else "nothing"
+    what = batch[0][0].where
+    if len(batch) > 1:
+        what = f"{len(batch)} reports, from {what} on"
+    with told_plainly(what):
+        ready = [one for one in (each.result() for each in sealing) if one is not None]
     with record.writing(what) as pen:
         author = machine_or(by, Duty.RECORDS)
-        return [_take(pen, record.objects, one, author, clock) for one in whole]
+        return [_take(pen, record.objects, one, author, clock) for one in ready]
 
 
 def _take(

@@ -1,0 +1,123 @@
+"""A disk that is full: what was not written is named, nothing is lost, and work goes on."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bilan.acts.add_reports import Outcome
+from bilan.store.record import Record
+from tests.conftest import Clock
+
+ROOT = Path(__file__).parents[2]
+SMALL = "size=8m"  # the journal alone takes four before it is folded back
+WORK = """
+import sys
+from pathlib import Path
+from bilan.acts.init_record import init_record
+from bilan.acts.add_person import add_person
+from bilan.acts.add_reports import add_reports
+from bilan.acts.judge_pair import judge_same
+from bilan.acts.rebuild import rebuild
+from bilan.core.errors import NotWritten
+from bilan.store.ledger import links
+from bilan.store.verify.whole import verify
+from tests.acts.conftest import item, read_all
+from tests.acts.killed import now, text_of
+
+disk = Path(sys.argv[1])
+(disk / "spare").write_bytes(b"x" * 1_000_000)
+record = init_record(disk / "record", at=now())
+add_person(record, "Boris", at=now())
+added = 0
+try:
+    for number in range(10_000):
+        for _ in add_reports(record, [item(f"d{number}", text_of(number))], read_all, clock=now):
+            added += 1
+except NotWritten as error:
+    print("add:", error.message, "|", error.hint)
+assert not list(disk.rglob("*.part")), "something is left aside"
+assert sum(1 for link in links(kinds=["captured"])) == added
+for name, act in (
+    ("decide", lambda: judge_same(record, "d0", "d8", by="Boris", because="x" * 1999, at=now())),
+    ("rebuild", lambda: rebuild(record)),
+):
+    (disk / "ballast").write_bytes(b"")
+    try:
+        with (disk / "ballast").open("ab", buffering=0) as ballast:
+            while ballast.write(b"x" * 512):
+                pass
+    except OSError:
+        pass
+    try:
+        act()
+        print(f"{name}: done")
+    except NotWritten as error:
+        print(f"{name}:", error.message)
+(disk / "ballast").unlink()
+(disk / "spare").unlink()
+verdict = verify(record)
+print("verify:", verdict.faults)
+(one,) = add_reports(record, [item("after", text_of(3))], read_all, clock=now)
+print("after:", one.outcome, verify(record).holds)
+"""
+
+
+def on_small_disk(disk: Path) -> subprocess.CompletedProcess[str]:
+    """Run the work on a tmpfs of its own, in a name space of its own."""
+    script = f'mount -t tmpfs -o {SMALL} tmpfs "{disk}" && "{sys.executable}" -c "$1" "{disk}"'
+    command = ["unshare", "-rm", "sh", "-c", script, "sh", WORK]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
+
+
+def test_a_full_disk_is_named_and_loses_nothing(own_folders: Path) -> None:
+    probe = ["unshare", "-rm", "true"]
+    if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True).returncode:
+        pytest.skip("no small disk can be mounted here")
+    disk = own_folders / "disk"
+    disk.mkdir()
+    done = on_small_disk(disk)
+    said = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    assert done.returncode == 0, done.stderr
+    assert said["add"].startswith("Not written: d")
+    assert "Make room" in said["add"]
+    # What fits into the journal as it is may still be written; nothing in between happens.
+    assert said["decide"] in ("done", "Not written: that d0 and d8 are same.")
+    assert said["rebuild"] in ("done", "Not written: the derived tables.")
+    assert "Not written" in said["decide"] + said["rebuild"]
+    assert said["verify"] == "[]"
+    assert said["after"] == f"{Outcome.NEW} True"
+
+
+def test_a_disk_that_refuses_a_key_leaves_no_half_of_a_report(
+    sqlite_record: Record,
+    cast: Callable[[Record], Record],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import errno
+
+    from bilan.core.errors import NotWritten
+    from bilan.store import keyfile
+    from bilan.store.models import Capture
+    from bilan.store.verify.whole import verify
+    from tests.acts.conftest import Folder
+    from tests.acts.killed import text_of
+
+    folder = Folder(cast(sqlite_record), clock)
+
+    def refuse(*_: object) -> list[int]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keyfile, "add_keys", refuse)
+        with pytest.raises(NotWritten, match="Not written: d01.txt"):
+            folder.tell("d01", text_of(1))
+    assert not Capture.objects.exists()
+    assert verify(folder.record).holds
+    assert folder.tell("d01", text_of(1)).outcome is Outcome.NEW
