@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -9,9 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from bilan.acts.add_reports import Outcome
+from bilan.acts.judge_pair import judge_same
+from bilan.acts.rebuild import rebuild
+from bilan.core.errors import NotWritten
+from bilan.store import keyfile
+from bilan.store.models import Capture
 from bilan.store.record import Record
+from bilan.store.replay import digest
+from bilan.store.verify.whole import verify
+from tests.acts.conftest import Folder
+from tests.acts.killed import text_of
 from tests.conftest import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -89,9 +100,30 @@ def test_a_full_disk_is_named_and_loses_nothing(own_folders: Path) -> None:
     # What fits into the journal as it is may still be written; nothing in between happens.
     assert said["decide"] in ("done", "Not written: that d0 and d8 are same.")
     assert said["rebuild"] in ("done", "Not written: the derived tables.")
-    assert "Not written" in said["decide"] + said["rebuild"]
     assert said["verify"] == "[]"
     assert said["after"] == f"{Outcome.NEW} True"
+
+
+def test_tables_that_cannot_grow_name_the_act_and_keep_the_rest(
+    sqlite_record: Record, cast: Callable[[Record], Record], clock: Clock
+) -> None:
+    folder = Folder(cast(sqlite_record), clock)
+    for number in range(30):
+        folder.tell(f"d{number}", text_of(number))
+    before = digest()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+    with pytest.raises(NotWritten, match="that d0 and d8 are same") as caught:
+        for _ in range(50):
+            judge_same(folder.record, "d0", "d8", by="Boris", because="x" * 1999, at=clock())
+    assert "Make room" in caught.value.hint
+    with pytest.raises(NotWritten, match="the derived tables"):
+        rebuild(folder.record)
+    connection.close()
+    assert verify(folder.record).holds
+    assert Capture.objects.count() == 30 and digest() != ""
+    assert before != "" and rebuild(folder.record).changed == ()
 
 
 def test_a_disk_that_refuses_a_key_leaves_no_half_of_a_report(
@@ -100,15 +132,6 @@ def test_a_disk_that_refuses_a_key_leaves_no_half_of_a_report(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import errno
-
-    from bilan.core.errors import NotWritten
-    from bilan.store import keyfile
-    from bilan.store.models import Capture
-    from bilan.store.verify.whole import verify
-    from tests.acts.conftest import Folder
-    from tests.acts.killed import text_of
-
     folder = Folder(cast(sqlite_record), clock)
 
     def refuse(*_: object) -> list[int]:
@@ -116,7 +139,7 @@ def test_a_disk_that_refuses_a_key_leaves_no_half_of_a_report(
 
     with monkeypatch.context() as patch:
         patch.setattr(keyfile, "add_keys", refuse)
-        with pytest.raises(NotWritten, match="Not written: d01.txt"):
+        with pytest.raises(NotWritten, match=r"Not written: d01\.txt"):
             folder.tell("d01", text_of(1))
     assert not Capture.objects.exists()
     assert verify(folder.record).holds
