@@ -46,6 +46,7 @@ class Language:
         return found
 
 
+@cache
 def known_languages() -> tuple[str, ...]:
     """The codes of all languages that have a file, in alphabetical order."""
     names = (entry.name for entry in _FOLDER.iterdir())

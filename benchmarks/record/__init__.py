@@ -1,0 +1,1 @@
+"""How fast reports enter a record, beside how fast they are read alone."""
