@@ -15,6 +15,7 @@ from bilan.core.incidents.telling import Figure
 from bilan.core.reports.origins import Voice
 from bilan.core.tolls.claims import Left
 from bilan.core.tolls.ranges import Ranges, ranges_of
+from bilan.core.tolls.residual import Residual, residual
 from bilan.core.tolls.toll import Toll
 from bilan.core.values import CivilianStatus, Count, Span
 from tests.core.incidents.made import (
@@ -299,3 +300,9 @@ def test_the_range_of_independent_origins_is_lowest_to_highest(numbers: list[int
 
 def _bounds(toll: Toll) -> tuple[int | None, int | None, bool]:
     return toll.low, toll.high, toll.open_above
+
+
+def test_16_a_cumulative_claim_stands_beside_with_its_residual() -> None:
+    assert residual(Count(100, 120), 40, 70) == Residual(30, 80)
+    assert residual(Count(20, None), 40, 70) == Residual(0, None)
+    assert residual(Count(20, 30), 40, 70) == Residual(0, 0)
