@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 
-from bilan.core.claims.amounts import Amount
+from bilan.core.claims.amounts import Amount, number_words
 from bilan.core.claims.found import Found
 from bilan.core.claims.language import Language, load_language
 from bilan.core.claims.tokens import Words, fold
@@ -48,6 +48,13 @@ def _ordinal_endings(code: str) -> frozenset[str]:
     return frozenset(fold(e) or e for e in table.get("ordinal_endings", ()))
 
 
+@cache
+def _particles(code: str) -> frozenset[str]:
+    """What may be written onto a number and leave it one."""
+    table = load_language(code).table("numbers")
+    return frozenset(fold(p) for p in (*table.get("prefixes", ()), *table.get("and", ())))
+
+
 class KindReader:
     """Tells what each number of one text counts."""
 
@@ -59,7 +66,13 @@ class KindReader:
         self._before = found.by_last("unit_before")
         self._people = [found.by_first(category) for category in _PEOPLE]
         self._endings = _ordinal_endings(language.code)
+        self._table = number_words(language.code).pieces
+        self._particles = _particles(language.code)
         self._dated = {i for first, last in dated for i in range(first, last)}
+
+    def is_dated(self, at: int) -> bool:
+        """Whether a token belongs to a date."""
+        return at in self._dated
 
     def kind(self, core: tuple[int, int], amount: Amount | None, *, qualified: bool) -> NumberKind:
         """The kind of the number on the tokens of `core`."""
@@ -109,12 +122,18 @@ class KindReader:
         if last < self._count and words.starts[last] == words.ends[last - 1]:
             if words.norms[last] in self._endings or self._hyphen_ending(last):
                 return NumberKind.ORDINAL
-            if words.norms[last] == "°":
+            if words.norms[last] == "°" or self._is_label(last):
                 return NumberKind.CODE
         glued = first > 0 and words.ends[first - 1] == words.starts[first]
         if glued and (words.norms[first - 1] in _LINKS or self._is_code(first)):
             return NumberKind.CODE
         return None
+
+    def _is_label(self, at: int) -> bool:
+        """Whether Latin letters written behind digits are no word: 9M55, 2h, 47w."""
+        letters = self._words.norms[at]
+        known = at in self._units or letters in self._table
+        return letters.isascii() and letters.isalpha() and len(letters) <= 3 and not known
 
     def _by_layout(self, first: int, last: int, before: str, after: str) -> NumberKind | None:
         """ "1." or "2)" at the beginning of a line; "1/2" and "3:2"."""
@@ -148,14 +167,27 @@ class KindReader:
         """Digits written onto letters (M4) or behind them with a hyphen (T-72, Il-76)."""
         words = self._words
         if words.kinds[first - 1] == "w":
-            return words.raw(first - 1).isascii() or len(words.norms[first - 1]) > 2
+            # Arabic writes "and" and "for" onto a number; any other letters make it a label.
+            return words.norms[first - 1] not in self._particles
         return (
             words.norms[first - 1] == "-"
             and first >= 2
-            and words.kinds[first - 2] == "w"
             and words.ends[first - 2] == words.starts[first - 1]
-            and words.raw(first - 2)[:1].isupper()
-            and len(words.norms[first - 2]) <= 4
+            and (self._is_short_name(first - 2) or self._between_hyphens(first))
+        )
+
+    def _is_short_name(self, at: int) -> bool:
+        """The letters of T-72 and Il-76."""
+        words = self._words
+        return words.kinds[at] == "w" and words.raw(at)[0].isupper() and len(words.norms[at]) <= 4
+
+    def _between_hyphens(self, at: int) -> bool:
+        """The 10 of 2010-10-CA-040."""
+        words = self._words
+        return (
+            at + 1 < self._count
+            and words.norms[at + 1] == "-"
+            and words.starts[at + 1] == words.ends[at]
         )
 
     def _is_time(self, first: int, last: int) -> bool:
@@ -174,6 +206,8 @@ class KindReader:
     def _by_words(self, first: int, last: int) -> NumberKind | None:
         """What a unit or another word right beside the number says."""
         words = self._words
+        if words.norms[last : last + 1] == (")",) and words.norms[first - 1] == "(":
+            last += 1  # "(45) years"
         hyphen = last < self._count and words.norms[last] in "-‑"
         unit = self._units.get(last) or (self._units.get(last + 1) if hyphen else None)
         cue = self._before.get(first)
@@ -195,7 +229,8 @@ class KindReader:
         if whole is None:
             return NumberKind.FRACTION
         plain = self._words.norms[first].isdigit() and last == first + 1
-        if plain and len(self._words.norms[first]) >= _CODE_DIGITS:
+        digits = self._words.norms[first]
+        if plain and (len(digits) >= _CODE_DIGITS or (len(digits) > 1 and int(digits[0]) == 0)):
             return NumberKind.CODE
         if plain and _FIRST_YEAR <= whole <= _LAST_YEAR and not qualified:
             return NumberKind.COUNT if self._people_follow(last) else NumberKind.YEAR

@@ -306,7 +306,7 @@ class _Reader:
     def _numeral(self, draft: _Draft, kinds: KindReader) -> Numeral:
         low = draft.low if draft.form not in (Form.UP_TO, Form.LESS_THAN) else None
         amount = draft.amount
-        if draft.form is Form.ORDINAL:
+        if draft.form is Form.ORDINAL and not kinds.is_dated(draft.first):
             kind = NumberKind.ORDINAL
         else:
             kind = kinds.kind(draft.core, amount, qualified=draft.form is not Form.EXACT)

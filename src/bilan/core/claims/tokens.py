@@ -24,13 +24,17 @@ _PIECE = re.compile(
     r"([^\S\n]*)("
     r"[^\s\d]+"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009 ,.\u066c'’]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
-    r"|\d+(?:[.,\u066b]\d+)?"
+    r"|\d+(?:[.\u066b]\d+|,\d{1,3}(?!\d))?"
     r"|\n+)"
 )
 _IN_RUN = re.compile(rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*|{_BROKEN}[^\W\d_]*)*|[^\w\s]|_")
 _FOLD = str.maketrans(
     {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "ı": "i", "ł": "l", "ø": "o"}
 )
+# A text is wrapped where at least half of its first lines are about as long as a page is wide.
+_WRAPPED_FROM, _WRAPPED_TO = 50, 90  # characters
+_WRAPPED_LINES = 5
+_LINES_LOOKED_AT = 200
 _KEEP_LONGEST = 64  # characters; no word of any language read here is longer
 _REMEMBERED = 1 << 16  # pieces of text whose cut is remembered; about 30 MB when full
 
@@ -111,14 +115,32 @@ def _cut(piece: str) -> _Cut:
 _CUTS = _Cuts()
 
 
+def is_wrapped(text: str) -> bool:
+    """Whether a text was broken into lines to fit a page, as wires and e-mails are."""
+    lines = [len(line) for line in text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT] if line]
+    long = sum(_WRAPPED_FROM < length <= _WRAPPED_TO for length in lines)
+    return len(lines) >= _WRAPPED_LINES and max(lines) <= _WRAPPED_TO and 2 * long >= len(lines)
+
+
 def words_of(text: str) -> Words:
-    """All tokens of a text in its order; time and memory linear in its length."""
+    """All tokens of a text in its order; time and memory linear in its length.
+
+    In a text that was broken into lines to fit a page, a break within a sentence is a blank.
+    """
     norms: list[str] = []
     kinds: list[str] = []
     lengths: list[int] = []  # of gap, token, gap, token …
+    wrapped, line, carried, before = is_wrapped(text), 0, 0, "\n"
     for gap, piece in _PIECE.findall(text):
+        if wrapped:
+            line += len(gap) + len(piece)
+            if piece == "\n" and line > _WRAPPED_FROM and (before.isalnum() or before in ",'-"):
+                line, carried = 0, carried + len(gap) + 1
+                continue
+            before, line = piece[-1], 0 if piece[0] == "\n" else line
         cut = _CUTS[piece]
-        lengths.append(len(gap))
+        lengths.append(len(gap) + carried)
+        carried = 0
         lengths.extend(cut.lengths)
         norms.extend(cut.norms)
         kinds.append(cut.kinds)

@@ -1,0 +1,45 @@
+"""A text without a day of publication may carry its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bilan.core.claims.datelines import dateline
+from bilan.core.claims.dates import dates_in
+from bilan.core.claims.language import load_language
+from bilan.core.claims.tokens import words_of
+
+TOLD = [
+    ("en", "Raid on the town\n16 September 2017\nTwo people died.", date(2017, 9, 16)),
+    ("en", "Raid on the town\nSaturday, 16 September 2017, 14:03\nTwo died.", date(2017, 9, 16)),
+    ("en", "Joint Command\nKABUL, Afghanistan (May 31,2011) Two men.", date(2011, 5, 31)),
+    ("ar", "قصف على البلدة\nالسبت، 16 أيلول 2017\nسقط قتيلان.", date(2017, 9, 16)),
+    ("ar", "صفحة المدينةSeptember 16, 2017 · Shared with Public سقط قتيلان", date(2017, 9, 16)),
+    ("en", "Two died. 7:32 PM · Sep 16, 2017 · 12 views", date(2017, 9, 16)),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "day"), TOLD)
+def test_a_dateline_is_the_day_of_the_text(lang: str, text: str, day: date) -> None:
+    assert own_day(lang, text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town was hit on 16 September 2017 by two rockets.",
+        "16 September 2017\nRaid on the town",  # sites print the day of the visit on top
+        "Raid on the town\nSeptember 2017\nTwo people died.",
+        "Two people died yesterday.",
+    ],
+)
+def test_a_date_told_in_the_text_is_no_dateline(text: str) -> None:
+    assert own_day("en", text) is None
+
+
+def own_day(lang: str, text: str) -> date | None:
+    language = load_language(lang)
+    words = words_of(text)
+    return dateline(words, dates_in(words, language.lexicon.find(words), language, None))
