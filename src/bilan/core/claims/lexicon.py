@@ -92,7 +92,8 @@ _Step = Callable[[_State, str], _State | None]
 _SIGNS = {"'": ("'", "’"), "-": ("-", "–", "—", "‑", "‐")}
 
 
-def _unit_forms(unit: str) -> Iterator[tuple[str, bool]]:
+def unit_forms(unit: str) -> Iterator[tuple[str, bool]]:
+    """The folded forms of one unit of a phrase, and whether each is only a beginning."""
     if unit in _SIGNS:
         yield from ((sign, False) for sign in _SIGNS[unit])
         return
@@ -102,7 +103,7 @@ def _unit_forms(unit: str) -> Iterator[tuple[str, bool]]:
         yield (fold(bare) or bare), stem
 
 
-def _units(phrase: str) -> list[str]:
+def units_of(phrase: str) -> list[str]:
     """A phrase cut as a text would be cut, so that signs are units of their own."""
     units: list[str] = []
     for written in phrase.split():
@@ -124,25 +125,30 @@ class Lexicon:
 
         `shortest_rest` is the least number of letters that must remain after taking one off.
         """
+        self.entries = tuple(entries)
         self._root = _Node()
         self._prefixes = tuple(fold(p) for p in prefixes)
         self._rest = shortest_rest
         self._forms: dict[str, tuple[str, ...]] = {}
         self._states: dict[tuple[int, ...], _State] = {}
         self._start = _State([self._root], self._step)
-        for entry in entries:
+        for entry in self.entries:
             self._add(entry)
+
+    def of(self, entries: Iterable[Entry]) -> Lexicon:
+        """A smaller vocabulary of the same language: the same particles are taken off."""
+        return Lexicon(entries, prefixes=self._prefixes, shortest_rest=self._rest)
 
     def _add(self, entry: Entry) -> None:
         frontier = [self._root]
-        for unit in _units(entry.phrase):
+        for unit in units_of(entry.phrase):
             frontier = [child for node in frontier for child in self._grow(node, unit)]
         for node in frontier:
             node.tags.append((entry.category, entry.key))
 
     @staticmethod
     def _grow(node: _Node, unit: str) -> Iterator[_Node]:
-        for form, stem in _unit_forms(unit):
+        for form, stem in unit_forms(unit):
             table = node.stems if stem else node.exact
             if stem:
                 node.stem_lengths = tuple(sorted({*node.stem_lengths, len(form)}))

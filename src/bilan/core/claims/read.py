@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bilan.core.claims.account import Label, LabelledSpan, Reading
-from bilan.core.claims.assemble import assembled, draft
+from bilan.core.claims.account import Label, LabelledSpan, Reading, Role
+from bilan.core.claims.assemble import assembled, drafts_of
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention, dates_in
 from bilan.core.claims.harm import Field, harm_words
@@ -20,6 +20,7 @@ from bilan.core.claims.roles import told
 from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
+from bilan.core.claims.triage import triage
 from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
@@ -59,6 +60,10 @@ class _Reader:
 
     def reading(self) -> Reading:
         report, language = self._report, self._language
+        if self._spans != "all" and not triage(language.code).may_tell(
+            report.text, scope=self._scope
+        ):
+            return self._nothing_told()
         words = words_of(report.text)
         hits = language.lexicon.find(words)
         dates = dates_in(words, hits, language, report.published)
@@ -67,8 +72,7 @@ class _Reader:
         heard = Heard(testimony_of(words, hits, language, self._setting(places)))
         page = self._page(words, hits, dates, numbers, places, heard)
         own = report.publisher.kind in _FINDERS
-        scenes = [s for s in scenes_of(page) if s.is_told]
-        drafts = [draft(scene, page, heard, own_finding=own) for scene in scenes]
+        drafts = drafts_of(scenes_of(page), page, heard, own_finding=own)
         accounts, spans = assembled(drafts, page, heard)
         if self._spans == "all":
             spans = spans + _everything(page, numbers)
@@ -76,11 +80,22 @@ class _Reader:
             report.id,
             report.lang,
             report.published,
-            bool(accounts),
+            any(a.role is Role.MAIN for a in accounts),
             tuple(accounts),
             tuple(spans),
             self._faults(),
             self._version,
+        )
+
+    def _nothing_told(self) -> Reading:
+        report = self._report
+        return Reading(
+            report.id,
+            report.lang,
+            report.published,
+            False,
+            faults=self._faults(),
+            reader=self._version,
         )
 
     def _setting(self, places: Sequence[Located]) -> Setting:
