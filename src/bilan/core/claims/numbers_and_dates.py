@@ -1,0 +1,32 @@
+"""The numbers and the dates of a text, read together because each needs the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bilan.core.claims.amounts import amounts
+from bilan.core.claims.datelines import dateline
+from bilan.core.claims.dates import DateMention, dates_in
+from bilan.core.claims.found import Found
+from bilan.core.claims.language import Language
+from bilan.core.claims.lexicon import Hit
+from bilan.core.claims.numbers import Numeral, numerals
+from bilan.core.claims.tokens import Words
+
+
+def numbers_and_dates(
+    words: Words, hits: Sequence[Hit], language: Language, published: date | None
+) -> tuple[list[Numeral], list[DateMention]]:
+    """Both, in the order of the text. Without a day of publication the text's own dateline serves.
+
+    Numbers within dates are of kind DATE.
+    """
+    found = Found(hits)
+    bare = amounts(words, found, language)
+    dates = dates_in(words, found, language, published, numbers=bare)
+    own = dateline(words, dates) if published is None else None
+    if own is not None:
+        dates = dates_in(words, found, language, own, numbers=bare)
+    dated = [(d.first, d.last) for d in dates]
+    return numerals(words, found, language, dated=dated, numbers=bare), dates
