@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bilan.core.claims.account import (
     TOLL_LABELS,
     Account,
     Label,
     LabelledSpan,
+    Role,
     SharedToll,
 )
 from bilan.core.claims.dates import DateMention
-from bilan.core.claims.figures import Counts, counts_of
+from bilan.core.claims.figures import Counts, counts_of, without_sums
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.mention import Shape
 from bilan.core.claims.roles import UNCOUNTED, WHY, Told
@@ -32,6 +34,8 @@ _OWN = frozenset(
         Label.KILLED_OR_INJURED,
     }
 )
+# An incident that much older than the one told first is recalled, not news.
+_EARLIER = timedelta(days=1)
 _ELSEWHERE = frozenset({Label.BACKGROUND, Label.CUMULATIVE})
 
 
@@ -48,13 +52,64 @@ class Draft:
     day: DateMention | None
 
 
-def draft(scene: Scene, page: Page, heard: Heard, *, own_finding: bool) -> Draft:
-    """The account of one scene, without what parties say.
+def drafts_of(
+    scenes: Sequence[Scene], page: Page, heard: Heard, *, own_finding: bool
+) -> list[Draft]:
+    """The accounts of some scenes, without what parties say.
 
-    `own_finding`: the publisher is a monitor, whose own lead figure is its finding.
+    `own_finding`: the publisher is a monitor, whose own lead figure is its finding. A scene without
+    a date has that of the first scene; a number that the others add up to is their sum, no toll.
     """
-    day = day_of(scene, page)
-    told = [_placed_in_time(t, scene, page, day) for t in scene.told]
+    days = [day_of(scene, page) for scene in scenes]
+    first = next((day for day in days if day is not None), None)
+    told = [
+        [_placed_in_time(t, scene, page, day) for t in scene.told]
+        for scene, day in zip(scenes, days, strict=True)
+    ]
+    drafts = [
+        _draft(scene, page, heard, members, day or first, own_finding=own_finding)
+        for scene, members, day in zip(scenes, without_sums(told), days, strict=True)
+    ]
+    return [_recalled(made, first) for made in _telling(drafts)]
+
+
+def _telling(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of accounts; beside list entries the preamble is one only with a place."""
+    kept = [made for made in drafts if made.scene.is_told and not _emptied(made)]
+    if any(made.scene.item for made in kept):
+        return [made for made in kept if made.scene.item or _is_preamble_told(made)]
+    return kept
+
+
+def _emptied(made: Draft) -> bool:
+    """Whether all its numbers turned out to belong to something else."""
+    return made.scene.tells_harm and not any(t.counts for t in made.told)
+
+
+def _is_preamble_told(made: Draft) -> bool:
+    return bool(made.tolls) and made.place is not None and made.place.is_point
+
+
+def _recalled(made: Draft, first: DateMention | None) -> Draft:
+    """The draft, as background where it is dated before the day that the report tells of."""
+    if made.scene.item or made.day is None or first is None or made.day is first:
+        return made
+    mine, main = made.day.when, first.when
+    if mine is None or main is None or mine.end >= main.start - _EARLIER:
+        return made
+    told = tuple(t.left_out(Label.BACKGROUND) if t.counts else t for t in made.told)
+    return replace(made, account=replace(made.account, role=Role.BACKGROUND), told=told)
+
+
+def _draft(
+    scene: Scene,
+    page: Page,
+    heard: Heard,
+    told: Sequence[Told],
+    day: DateMention | None,
+    *,
+    own_finding: bool,
+) -> Draft:
     counts = counts_of(told, heard, own_finding=own_finding)
     told = [_recast(t, counts) for t in told]
     place = place_of(scene, page, told)

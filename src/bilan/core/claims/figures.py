@@ -21,6 +21,7 @@ from bilan.core.values import Count, Group, envelope
 _PART_SHARE = 0.5
 # Under this share it is a part though another source gives it, unless that source counts.
 _LEAST_SHARE = 0.25
+_MOST_PARTS = 12  # numbers after a total that are tried as its parts
 _BOUNDING = frozenset({Form.RANGE, Form.AT_LEAST, Form.MORE_THAN, Form.UP_TO, Form.ABOUT})
 
 
@@ -106,8 +107,34 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
     fighters = _chosen(_labelled(told, Label.FIGHTERS_KILLED, heard))
     if fighters:
         fields["fighters_killed"] = envelope(f.count for f in fighters)
-    _add_zeros(fields, told)
+    _add_zeros(fields, told, heard)
     return Counts(fields, tuple(kept), recast)
+
+
+def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:
+    """The numbers of several scenes; one that the parts told after it add up to is cumulative.
+
+    "Raids killed 22 on Wednesday. Eleven died in X … the eleven others in Y."
+    """
+    items = [t for told in scenes for t in told]
+    parts = [t for t in items if _is_toll(t)]
+    sums = {id(t) for at, t in enumerate(parts) if len(scenes) > 1 and _adds_up(t, parts[at + 1 :])}
+    return [[t.left_out(Label.CUMULATIVE) if id(t) in sums else t for t in told] for told in scenes]
+
+
+def _is_toll(item: Told) -> bool:
+    exact = item.mention.count.min is not None and item.mention.count.min == item.mention.count.max
+    return item.label is Label.KILLED and item.mention.shape is Shape.NUMBER and exact
+
+
+def _adds_up(whole: Told, after: Sequence[Told]) -> bool:
+    """Whether the next two or more numbers add up to one."""
+    total, left = whole.mention.count.min or 0, 0
+    for count, item in enumerate(after[:_MOST_PARTS], start=1):
+        left += item.mention.count.min or 0
+        if left >= total:
+            return left == total and count > 1
+    return False
 
 
 def _wholes(told: Sequence[Told], fate: Fate, heard: Heard) -> list[Figure]:
@@ -222,10 +249,15 @@ def _recast(figures: Sequence[Figure], chosen: Sequence[Figure], name: str) -> d
     return {t.mention.first: _SUBSETS[name] for f in left for t in f.told if f.is_number}
 
 
-def _add_zeros(fields: dict[str, Count], told: Sequence[Told]) -> None:
-    """ "No deaths" said of this incident, where nothing else is said of its dead, is 0..0."""
+def _add_zeros(fields: dict[str, Count], told: Sequence[Told], heard: Heard) -> None:
+    """ "No deaths" said of this incident, where nothing else is said of its dead, is 0..0.
+
+    A party that says so of its own strike answers for itself: that is a statement, no count.
+    """
     for item in told:
         if item.label is not Label.NEGATED or item.mention.count != Count.exactly(0):
+            continue
+        if heard.party_speaks(item.mention.first):
             continue
         names = [item.fate.value] if item.fate in _WHOLES.values() else []
         if item.fate is Fate.BOTH:

@@ -42,7 +42,10 @@ class Heard:
 
     def party_speaks(self, token: int) -> bool:
         """Whether a party to the conflict answers for the words at a token."""
-        return any(a.voice is not None for a in self._sources_at(token))
+        sources = self._sources_at(token)
+        if not sources:
+            return self.testimony.publisher is not None
+        return any(a.voice is not None for a in sources)
 
     def source_tokens(self) -> frozenset[int]:
         """The tokens of the noun phrases of sources: the people in them are no victims."""

@@ -56,6 +56,7 @@ class Nouns:
         self.indefinite = frozenset(table.get("indefinite", ()))
         self.definite_prefixes = tuple(table.get("definite_prefixes", ()))
         self.names = bool(table.get("names", False))
+        self.noun_before = bool(table.get("noun_before", False))
         self.codes = frozenset(table.get("codes", ()))
 
     def after_link(self, i: int) -> int | None:
@@ -66,6 +67,11 @@ class Nouns:
         last = hit.last
         dashed = hit.key == "after" and last < len(self.words) and self.words.norms[last] in _DASHES
         return last + 1 if dashed else last
+
+    def noun_ending(self, i: int) -> Hit | None:
+        """The noun for several people that ends before a token: "أطفالهما السبعة"."""
+        hit = self.person.get(i - 1) if self.noun_before else None
+        return hit if hit is not None and hit.key.endswith(("_pl", "_du")) else None
 
     def breaks(self, i: int) -> bool:
         """Whether a word's written-on preposition parts it from the number: "٣٨ بقذائف"."""

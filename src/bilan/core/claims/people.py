@@ -68,6 +68,8 @@ def _numbered(nouns: Nouns, numeral: Numeral) -> Mention | None:
         definite=numeral.definite,
     )
     inner = _noun_within(nouns, numeral)
+    if inner is None and numeral.definite:
+        inner = nouns.noun_ending(numeral.first)
     mention = _with_noun(base, inner) if inner is not None else _look_ahead(nouns, base)
     return None if _is_name(nouns, mention) else mention
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from bilan.core.claims.account import Label, LabelledSpan, Reading, Role
 from bilan.core.claims.assemble import assembled, drafts_of
 from bilan.core.claims.cues import Cues
-from bilan.core.claims.dates import DateMention, dates_in
+from bilan.core.claims.dates import DateMention
 from bilan.core.claims.harm import Field, harm_words
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
 from bilan.core.claims.lexicon import Hit
-from bilan.core.claims.numbers import Numeral, numerals
+from bilan.core.claims.numbers import Numeral
+from bilan.core.claims.numbers_and_dates import numbers_and_dates
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
 from bilan.core.claims.roles import told
@@ -66,8 +67,7 @@ class _Reader:
             return self._nothing_told()
         words = words_of(report.text)
         hits = language.lexicon.find(words)
-        dates = dates_in(words, hits, language, report.published)
-        numbers = numerals(words, hits, language, dated=[(d.first, d.last) for d in dates])
+        numbers, dates = numbers_and_dates(words, hits, language, report.published)
         places = located(words, self._places.places_in(report.text, lang=report.lang))
         heard = Heard(testimony_of(words, hits, language, self._setting(places)))
         page = self._page(words, hits, dates, numbers, places, heard)

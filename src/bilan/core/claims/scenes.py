@@ -25,6 +25,7 @@ from bilan.core.values import (
 )
 
 _T = TypeVar("_T")
+_VAGUE_KM = 8.0  # km; "near X" is given 10 km, a town's own ground less
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
 _DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateline stands
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
@@ -55,8 +56,7 @@ class Located:
     @property
     def is_qualified(self) -> bool:
         """Whether the phrase says only near what, or where from, it was."""
-        inner = self.mention.inner
-        return inner is not None and inner != self.mention.span
+        return (self.place.uncertainty_km or 0) >= _VAGUE_KM and self.is_point
 
     @property
     def is_point(self) -> bool:
@@ -79,7 +79,8 @@ class Scene:
     def is_told(self) -> bool:
         """Whether it says enough to be an account: people counted, or an attack at a place."""
         counted = any(t.counts and t.mention.shape is not Shape.PLURAL for t in self.told)
-        return counted or bool(self.places and (self.causes or self.tells_harm))
+        told = bool(self.causes or self.tells_harm or (self.item and self.dates))
+        return counted or bool(self.places and told)
 
     @property
     def tells_harm(self) -> bool:

@@ -20,6 +20,7 @@ _COARSE = {
     PlacePrecision.COUNTRY: 5.0,
 }
 _DATELINE = 6.0
+_QUALIFIED = 0.9  # for "near X" while X or another place is named outright
 _UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
@@ -29,6 +30,8 @@ _COORDINATED = 30  # tokens between the two places of a shared toll
 _FAR = 24.0  # a date in a sentence without harm
 _BY_HARM = 3.0  # a date beside a death counts after one beside the attack
 _PER_SENTENCE = 12.0
+_WRITTEN = 40.0  # the date of a dateline
+_DATELINE_HEAD, _DATELINE_TAIL = 12, 3  # tokens of a sentence before and after such a date
 _TELLING = 18.0  # "said on Monday", "raised on Monday"
 _LOOSE = {DateKind.DAYPART: 36.0, DateKind.ANCHORED: 12.0}
 _LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
@@ -51,6 +54,8 @@ def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
     cost = min(float(away), _FARTHEST) + _COARSE.get(place.place.precision, 0.0)
     if place.place.point is None:
         cost += _UNKNOWN
+    if place.is_qualified:
+        cost += _QUALIFIED
     return cost + (_DATELINE if is_dateline(place, page) else 0.0)
 
 
@@ -71,7 +76,7 @@ def second_place(
 
 
 def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bool:
-    if b.first - a.last > _COORDINATED or b.is_qualified:
+    if b.first - a.last > _COORDINATED:
         return False
     if a.place.point is None or b.place.point is None:
         return False
@@ -112,10 +117,30 @@ def _day_cost(
     cost = min(min(away, default=_FAR), _FAR)
     start = page.sentence_at(anchors[0]) if anchors else 0
     cost += min(abs(here - start), 5) * _PER_SENTENCE + _LOOSE.get(day.kind, 0.0)
+    if _is_written_on(day, page):
+        cost += _WRITTEN
     first, last = max(0, day.first - 3), day.last + 3
     telling = page.cues.has("speech", "says", first, last)
     telling = telling or page.cues.has("update", "update", first, last)
     return cost + (_TELLING if telling else 0.0)
+
+
+def _is_written_on(day: DateMention, page: Page) -> bool:
+    """Whether a date stands in a dateline: "DAMASCUS, Sept 17 - ", "KABUL (Feb. 22, 2011) — "."""
+    words = page.words
+    first, last = page.sentences[page.sentence_at(day.first)]
+    if day.first - first > _DATELINE_HEAD:
+        return False
+    capitals = any(
+        words.raw(i).isupper() and len(words.norms[i]) > 2 for i in range(first, day.first)
+    )
+    tail = range(day.last, min(last, day.last + _DATELINE_TAIL))
+    spaced = (i for i in tail if words.norms[i] in _DASHES and words.starts[i] > words.ends[i - 1])
+    bracket = day.last < last and words.norms[day.last] == ")" and words.norms[day.first - 1] == "("
+    return capitals and (any(spaced) or bracket)
+
+
+_DASHES = frozenset({"-", "–", "—", "--", "|"})
 
 
 def is_day(when: When) -> bool:
