@@ -30,6 +30,18 @@ _SCHEMA = """
     PRIMARY KEY (key, place)) WITHOUT ROWID;
   CREATE TABLE filter (bits BLOB NOT NULL);
 """
+_TAKE_OVER = (
+    """INSERT INTO fresh_name SELECT key, place + :offset, match FROM old.name WHERE place IN
+       (SELECT row FROM old.place WHERE source NOT IN (SELECT name FROM main.source))""",
+    """INSERT INTO fresh_sound SELECT key, place + :offset, match FROM old.sound WHERE place IN
+       (SELECT row FROM old.place WHERE source NOT IN (SELECT name FROM main.source))""",
+    """INSERT INTO place SELECT row + :offset, id, name, kind, country, admin1, population, lat,
+       lon, radius_km, source FROM old.place
+       WHERE source NOT IN (SELECT name FROM main.source)""",
+    """INSERT INTO source (name, version, licence, places, names, added)
+       SELECT name, version, licence, places, names, added FROM old.source
+       WHERE name NOT IN (SELECT name FROM main.source)""",
+)
 _ROWS_AT_ONCE = 5_000
 # Countries whose place names are written in Arabic letters, so that their Latin and Cyrillic
 # spellings vary with the writer (ISO 3166-1 alpha-2).
@@ -175,7 +187,8 @@ def settle(db: sqlite3.Connection) -> None:
     db.execute("DROP TABLE fresh_sound")
 
 
-def _with_beginnings(keys: Iterable[tuple[str]]) -> Iterator[str]:
+def with_beginnings(keys: Iterable[tuple[str]]) -> Iterator[str]:
+    """Each key, and each of its beginnings with the blank after it."""
     for (key,) in keys:
         yield key
         end = key.find(" ")
@@ -188,7 +201,7 @@ def write_filter(db: sqlite3.Connection) -> None:
     """The filter over all keys and their beginnings."""
     (keys,) = db.execute("SELECT count(DISTINCT key) FROM name").fetchone()
     bloom = Bloom.sized(2 * keys)
-    bloom.add_all(_with_beginnings(db.execute("SELECT DISTINCT key FROM name")))
+    bloom.add_all(with_beginnings(db.execute("SELECT DISTINCT key FROM name")))
     db.execute("DELETE FROM filter")
     db.execute("INSERT INTO filter VALUES (?)", (bytes(bloom),))
 
@@ -210,14 +223,16 @@ def build(
 ) -> str:
     """Build a gazetteer of these sources at `path` and give its version.
 
+    Lists that were added to the one that stood there are taken over.
+
     Written beside it under another name, checked, synced, then renamed: whoever reads the old one
     meanwhile goes on reading it, and a build that is killed leaves it untouched.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with closing(sqlite3.connect(fresh)) as db:
-            version = _fill(db, sources, added=added, on_progress=on_progress)
+        with closing(sqlite3.connect(f"{fresh.resolve().as_uri()}", uri=True)) as db:
+            version = _fill(db, sources, path, added=added, on_progress=on_progress)
         SqliteGazetteer(fresh).close()
         _sync(fresh)
         fresh.replace(path)
@@ -229,7 +244,12 @@ def build(
 
 
 def _fill(
-    db: sqlite3.Connection, sources: Iterable[Source], *, added: str, on_progress: OnProgress
+    db: sqlite3.Connection,
+    sources: Iterable[Source],
+    old: Path,
+    *,
+    added: str,
+    on_progress: OnProgress,
 ) -> str:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
@@ -238,6 +258,7 @@ def _fill(
     open_fresh(db)
     for source in sources:
         write_source(db, source, added=added, on_progress=on_progress)
+    _take_over(db, old)
     on_progress("index", 0.0)
     settle(db)
     write_filter(db)
@@ -246,6 +267,21 @@ def _fill(
     _check(db)
     on_progress("index", 1.0)
     return version
+
+
+def _take_over(db: sqlite3.Connection, old: Path) -> None:
+    """Copy the lists of the gazetteer at `old` that no source of the new one replaces."""
+    try:
+        SqliteGazetteer(old).close()
+    except GazetteerError:
+        return  # there is none, or one of another format: its lists have to be added again
+    db.commit()
+    db.execute("ATTACH ? AS old", (f"{old.resolve().as_uri()}?mode=ro",))
+    (offset,) = db.execute("SELECT coalesce(max(row), 0) FROM place").fetchone()
+    for statement in _TAKE_OVER:
+        db.execute(statement, {"offset": offset})
+    db.commit()
+    db.execute("DETACH old")
 
 
 def _check(db: sqlite3.Connection) -> None:

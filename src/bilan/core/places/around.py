@@ -38,6 +38,8 @@ class Around:
     previous_capital: bool = False
     previous: str = ""
     hashtag: bool = False
+    suffixed: bool = False  # grammar follows an apostrophe, as it does after names alone
+    holds: bool = False  # "bağlı" and the like follow: what comes next belongs to it
     headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
@@ -72,6 +74,8 @@ class Reader:
             previous_capital=bool(tokens) and self._is_capital(text, tokens[-1], start),
             previous=previous,
             hashtag=start > 0 and text[start - 1] in "#_",
+            suffixed=tongue.suffixes and "'" in plain[start:end],
+            holds=tongue.belonging.match(plain, end) is not None,
             headed=_HEADED.match(plain, end) is not None,
         )
 

@@ -11,6 +11,7 @@ from bilan.core.places.evidence import peoples
 from bilan.core.places.flat import flat
 from bilan.core.places.gathering import Barred, Gatherer
 from bilan.core.places.gazetteer import Gazetteer
+from bilan.core.places.given import Given
 from bilan.core.places.leads import Leads
 from bilan.core.places.left import Left
 from bilan.core.places.locating import Locator, link
@@ -19,7 +20,7 @@ from bilan.core.places.resolve import Context, first_context, judge, reasons_of,
 from bilan.core.places.scan import Scanner
 from bilan.core.places.tongue import Tongue, tongue
 from bilan.core.places.weights import weights
-from bilan.core.values import PlaceMention, Span
+from bilan.core.values import Place, PlaceMention, Span
 
 _MOSTLY_CAPITALS = 0.6  # of the letters: capitals say nothing then
 _SAMPLE = 1_000  # characters by which that is judged
@@ -46,6 +47,14 @@ class Places:
         ear = self.ear(lang)
         return [] if ear is None else ear.places_in(text, taken)
 
+    def resolve(self, spans: Sequence[Span], text: str, *, lang: str) -> list[Place | None]:
+        """The places of toponyms that someone else has marked, in their order.
+
+        None for a name that no list holds. Adjectives and peoples stand for their countries.
+        """
+        ear = self.ear(lang)
+        return [None] * len(spans) if ear is None else ear.given.resolve(spans, text)
+
     def ear(self, lang: str) -> Ear | None:
         """The finder's part for one language; None for a language that is not read."""
         if lang not in self._ears:
@@ -65,6 +74,7 @@ class Ear:
         self._reader = Reader(spoken)
         self._leads = Leads(spoken, self._reader, gazetteer)
         self._locator = Locator(spoken)
+        self.given = Given(spoken, self._reader, self._scanner, gazetteer)
         self._gatherer = Gatherer(spoken, self._reader, gazetteer)
 
     def places_in(self, text: str, taken: Sequence[Span]) -> list[PlaceMention]:

@@ -39,6 +39,7 @@ class Gatherer:
 
     def __init__(self, tongue: Tongue, reader: Reader, gazetteer: Gazetteer) -> None:
         self._peoples = peoples(tongue.code)
+        self._listed = tongue.not_places
         self._reader = reader
         self._gazetteer = gazetteer
 
@@ -68,7 +69,9 @@ class Gatherer:
     def _options(
         self, written: str, plain: str, stretch: Stretch, named: Mapping[str, tuple[Found, ...]]
     ) -> list[Option]:
-        options = _found(stretch, named)
+        if plain in self._listed:
+            return []
+        options = found_under(stretch, named)
         countries = [o for o in options if o.entry.kind is PlaceKind.COUNTRY]
         if countries and len(written) < _SHORTEST_LOWER and not written.isupper():
             return [o for o in options if o not in countries]
@@ -78,7 +81,8 @@ class Gatherer:
         return options
 
 
-def _found(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> list[Option]:
+def found_under(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> list[Option]:
+    """The places that the keys of a stretch lead to, each once, by its best key."""
     best: dict[str, Option] = {}
     for key, changes in stretch.keys.items():
         for entry, match in named.get(key, ()):

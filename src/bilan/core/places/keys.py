@@ -101,6 +101,11 @@ def key_of(name: str) -> str:
     return " ".join(parts_of(name))
 
 
+def country_key(iso: str) -> str:
+    """The key under which a gazetteer holds a country by its ISO 3166-1 alpha-2 code."""
+    return f"iso {iso.casefold()}"
+
+
 def is_article(part: str) -> bool:
     """Whether a folded word is the Arabic article as written in Latin or Cyrillic letters."""
     return part in _ARTICLES

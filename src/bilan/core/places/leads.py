@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from bilan.core.places.around import Around, Reader
 from bilan.core.places.candidates import Candidate, Option
+from bilan.core.places.evidence import peoples
 from bilan.core.places.gazetteer import Gazetteer, Match, PlaceKind
 from bilan.core.places.keys import key_of, romanised, skeleton_of
 from bilan.core.places.left import Left
@@ -19,6 +20,7 @@ from bilan.core.places.tongue import Tongue
 _GAP = re.compile(r"[ \u00a0\u202f]?[-\u2010-\u2012]?[ ]?\Z")
 _NEXT_WORD = re.compile(rf"[ \u00a0\u200c_]({ANY_WORD})")
 _LONGEST_LEAD = 5  # words
+_SHORTEST = 3  # letters
 _LIKE = 0.6  # how alike two romanised names with the same consonants must be, of 1
 _LIKE_FEW = 0.75  # with two consonants only
 _SURE_CONSONANTS = 3
@@ -72,7 +74,9 @@ class Leads:
 
     def _is_common(self, word: str) -> bool:
         name = word.split("'")[0]
-        return name in self._tongue.not_places or self._tongue.is_noun(name) or len(name) < 3
+        tongue = self._tongue
+        listed = name in tongue.not_places or tongue.is_noun(name)
+        return listed or len(name) < _SHORTEST or peoples(tongue.code).country_of(name) is not None
 
     def _compound(self, text: str, plain: str, start: int, end: int) -> tuple[int, int]:
         """An Arabic name from its first word: with the second where the two belong together."""

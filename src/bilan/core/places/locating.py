@@ -59,7 +59,9 @@ class Locator:
             return second.first < first.end and second.start >= first.end
         relation = second.around.relation or second.around.relation_after
         if self._close.fullmatch(gap):
-            return self._fits(first, second, belongs=bool(self._belongs.search(gap)))
+            return self._fits(
+                first, second, belongs=bool(self._belongs.search(gap)), divided=bool(gap.strip())
+            )
         if relation is None or "\n" in gap or not self._aside.fullmatch(gap):
             return False
         return any(self._tongue.is_noun(word.strip(",")) for word in gap.split() if word.strip(","))
@@ -80,7 +82,7 @@ class Locator:
         part = second.chosen is None or second.kind in _PARTS or second.around.noun in _PARTS
         return _ORDER[first.kind] > _ORDER[second.kind] or (part and first.kind not in _PARTS)
 
-    def _fits(self, first: Candidate, second: Candidate, *, belongs: bool) -> bool:
+    def _fits(self, first: Candidate, second: Candidate, *, belongs: bool, divided: bool) -> bool:
         relation = second.around.relation or second.around.relation_after
         if first.kind is PlaceKind.COUNTRY:
             return False
@@ -92,7 +94,7 @@ class Locator:
         if quarter or first.kind in _PARTS or first.around.noun in _PARTS:
             return second.kind not in _PARTS
         if relation is not None:
-            return first.kind not in _WIDE and first.chosen is None
+            return first.kind not in _WIDE and (first.chosen is None or not divided)
         return belongs and first.kind not in _WIDE
 
 

@@ -167,7 +167,10 @@ def _clues(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
         "relation": relation and bare,
         "within": around.within and not relation,
         "weakly": around.weakly and not around.within,
-        "initial": around.initial and capitals and not around.headed,
+        "initial": around.initial and capitals and not (around.headed or around.suffixed),
+        "suffixed": around.suffixed,
+        "holds": around.holds,
+        "only": len(candidate.options) == 1,
         "headed": around.headed and around.initial,
         "person": around.person,
         "other_thing": around.other_thing,
@@ -211,10 +214,10 @@ def first_context(candidates: Sequence[Candidate], counts: Counter[str], tongue:
     """The context from the countries that a text names, before any other place is chosen."""
     known = Counter(counts)
     for candidate in candidates:
-        named = (o.entry for o in candidate.options if o.entry.kind is PlaceKind.COUNTRY)
-        country = next(named, None)
-        if country is not None and country.country:
-            known[country.country] += 1
+        kinds = {option.entry.kind for option in candidate.options}
+        if PlaceKind.COUNTRY in kinds and PlaceKind.REGION not in kinds:
+            named = (o.entry for o in candidate.options if o.entry.kind is PlaceKind.COUNTRY)
+            known[next(named).country or ""] += 1
     return Context(tongue, shares(known))
 
 

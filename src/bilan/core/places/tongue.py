@@ -129,6 +129,11 @@ class Tongue:
         """A verb of speaking directly after a name: a government speaks, nothing happened there."""
         return re.compile(rf"\s+(?:{alternatives(self.listed('speech')) or '(?!)'}){_WORD_END}")
 
+    @cached_property
+    def belonging(self) -> re.Pattern[str]:
+        """A word directly after a name by which what follows belongs to it (bağlı)."""
+        return re.compile(rf"\s+(?:{alternatives(self.listed('belongs')) or '(?!)'}){_WORD_END}")
+
     # ------------------------------------------------------------------ nouns
     @cached_property
     def _nouns(self) -> str:
