@@ -18,6 +18,10 @@ help: ## list what there is
 .PHONY: setup
 setup: $(READY) ## install everything into .venv
 
+.PHONY: demo
+demo: $(READY) gazetteer ## set everything up, then read a report and count a whole story
+	@.ci/demo
+
 .PHONY: test
 test: $(READY) gazetteer ## set everything up, pass every test
 	@$(BIN)/pytest -n 2

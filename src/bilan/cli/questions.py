@@ -79,7 +79,7 @@ def incidents(
     chosen = _selection(party, place, since, until, grade)
     with _asked(context) as (_, book):
         pages = pages_of(book)
-        found = [page for page in pages if chosen.takes(page)]
+        found = sorted(filter(chosen.takes, pages), key=_by_day)
         waiting = questions_of(book, pages)
         if as_json:
             say_json([_listed(page) for page in found])
@@ -88,6 +88,12 @@ def incidents(
         for page in found:
             _say_incident(page, screen)
         screen.line(Text(f"{number_of(len(found), 'incident')}; {_waiting(len(waiting))}"))
+
+
+def _by_day(page: Page) -> tuple[date, str]:
+    """In the order of what happened; without a day at the end."""
+    when = page.incident.when
+    return when.start if when else date.max, page.incident.code
 
 
 def _waiting(questions: int) -> str:
@@ -224,7 +230,7 @@ def count(
     chosen = _selection(party, place, since, until, grade)
     with _asked(context) as (_, book):
         pages = pages_of(book, scheme=scheme, as_of=as_of)
-        total = total_over((p for p in pages if chosen.takes(p)), book, scheme=scheme)
+        total = total_over(sorted(filter(chosen.takes, pages), key=_by_day), book, scheme=scheme)
         if as_json:
             say_json(_total_plain(total))
             return

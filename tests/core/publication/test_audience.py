@@ -77,7 +77,13 @@ def strike(killed: int | None = 5, **more: Any) -> Account:
 
 
 def report(name: str, publisher: Publisher) -> Report:
-    return Report(name, f"{name}: {TEXT if name == 'post' else 'Six dead, our own count.'}", "en", date(2017, 9, 17), publisher)
+    return Report(
+        name,
+        f"{name}: {TEXT if name == 'post' else 'Six dead, our own count.'}",
+        "en",
+        date(2017, 9, 17),
+        publisher,
+    )
 
 
 @pytest.fixture
