@@ -125,11 +125,17 @@ class Phrases:
                 if opener is None:
                     break
                 end, skipped = opener, True
-            elif self.marks.has("small", token, "aux", "be") and not self.is_head(token):
+            elif self._between(token):
                 end, between = token, between + 1
             else:
                 break
         return end
+
+    def _between(self, token: int) -> bool:
+        """Whether the token may stand between subject and verb: "has", "in reply to questions"."""
+        small = [h for h in self.marks.over("small", token) if h.key in ("aux", "be")]
+        phrase = any(h.last - h.first > 1 for h in small)
+        return bool(small) and (phrase or not self.is_head(token))
 
     def _opener(self, token: int, opening: str, bound: int) -> int | None:
         for at in range(token - 1, max(bound, token - _APPOSITION) - 1, -1):

@@ -32,7 +32,7 @@ class Attribution:
 
     `voice` is the id of the party that speaks through it, where it is one. `own` marks the
     publisher's own people ("our observers"). `back` holds for "This was reported by X", which
-    answers for the sentence before. A source named by a pronoun, or left out by the grammar, has
+    answers for the sentence before, `closes` for "via X:", which answers for nothing after it. A source named by a pronoun, or left out by the grammar, has
     no tokens of its own (first == last) and carries the informant of the one before.
     """
 
@@ -46,6 +46,7 @@ class Attribution:
     voice: str | None = None
     own: bool = False
     back: bool = False
+    closes: bool = False
 
     def answers_for(self, token: int) -> bool:
         """Whether the token lies in what this source says."""
@@ -100,6 +101,8 @@ def _trails(one: Attribution) -> bool:
 
 def _end(speakers: Sequence[Attribution], place: int, last: int) -> int:
     one = speakers[place]
+    if one.closes:
+        return _edge(one)[1]
     for other in speakers[place + 1 :]:
         if other.cue != one.cue:
             return _edge(other)[0]

@@ -68,6 +68,7 @@ class _Reader:
     ) -> None:
         self.marks = marks
         self.words = marks.words
+        self.drops = bool(language.table("speech").get("drops_subject", False))
         self.order = str(language.table("speech").get("subject", "left"))
         self.and_prefix = str(language.table("speech").get("and_prefix", ""))
         self.bounds = sentence_bounds(clauses)
@@ -145,10 +146,19 @@ class _Reader:
         """Whether a word of saying is a verb with a subject: not "the report", not "was told"."""
         if first == 0:
             return True
-        if self.marks.has("small", first - 1, "be"):
+        if self.marks.has("small", first - 1, "be") or self._is_paper(first, last):
             return False
-        noun = self.marks.has("small", first - 1, "skip") and last - first == 1
+        determined = self.marks.has("small", first - 1, "skip") and first - 1 not in self.party_at
+        noun = determined and last - first == 1
         return not (noun and not self.marks.has("small", first - 1, "aux", "pronoun"))
+
+    def _is_paper(self, first: int, last: int) -> bool:
+        """Whether the word is a noun here: "an NGO report.", "records of the hospital"."""
+        if last - first > 1 or not self.marks.has("source", first, "paper"):
+            return False
+        if last >= len(self.words) or self.words.kinds[last] != "w":
+            return True
+        return self.marks.has("small", last, "of", "prep", "be")
 
     def _refers_back(self, first: int) -> bool:
         """Whether "об этом" or the like stands before the verb in its sentence."""
@@ -185,7 +195,8 @@ class _Reader:
         in it: "they accuse the army; it denies".
         """
         if cue.verb in _GO_ON:
-            return found[-1] if found else before
+            goes_on = self.drops or self._gapped(cue.first)
+            return (found[-1] if found else before) if goes_on else None
         if cue.verb is not Verb.ANSWERS:
             return None
         spoken = [a for a in found if a.voice is not None]
@@ -197,6 +208,16 @@ class _Reader:
             if mention is not None and mention.part is Part.ACTOR:
                 return self._accused(mention, cue)
         return None
+
+    def _gapped(self, first: int) -> bool:
+        """Whether a pronoun, "and" or a comma before the verb stands for its subject."""
+        at = first - 1
+        while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
+            at -= 1
+        return at < 0 or self._stands_in(at) or self.words.norms[at] in _COMMAS | QUOTE_SIGNS
+
+    def _stands_in(self, token: int) -> bool:
+        return self.marks.has("small", token, "pronoun", "and")
 
     def _accused(self, mention: PartyMention, cue: _Cue) -> Attribution:
         span = self.words.span(mention.first, mention.last)
@@ -303,7 +324,12 @@ class _Reader:
             voice=voice,
             own=self._own(phrase),
             back=cue.back,
+            closes=cue.kind == "maybe"
+            and self.words.norms[phrase.last : phrase.last + 1] == (":",),
         )
+
+    def _colon(self, token: int) -> bool:
+        return self.words.norms[token : token + 1] == (":",)
 
     def _span(self, phrase: Phrase, cue: _Cue) -> Span:
         """The words of the phrase, without an "and" written on to the first of them."""

@@ -32,6 +32,8 @@ _STANCE = {"refers": Stance.REFERS} | {str(s): s for s in Stance}
 # Stances that a text may also word without a subject right after a party spoke: "an inquiry is
 # promised", "the claim will go to the casualty team".
 _ELLIPTIC = frozenset({"opens_inquiry", "refers", "finds_not_credible", "no_comment"})
+_HARMED = frozenset({"killed", "injured", "both"})
+_AGAINST = frozenset({"finds_not_credible", "denies"})
 _FINDINGS = frozenset({"finds_credible", "finds_not_credible"})
 
 
@@ -92,11 +94,15 @@ class _Reader:
         self.marks = marks
         self.words = marks.words
         self.bounds = sentence_bounds(clauses)
+        self.spans = {number: (first, last) for first, last, number in self.bounds.values()}
         self.quoted = {t for first, last in quotations for t in range(first, last)}
         self.mentions = mentions
         self.party_at = {t: m for m in mentions for t in range(m.first, m.last)}
         self.sources = sources
         self.publisher = publisher
+        self.speaks_of_harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm")) or any(
+            h.key == "harm" for h in marks.all("stance")
+        )
         self.voices = self._voices()
 
     def read(self) -> list[Said]:
@@ -109,6 +115,8 @@ class _Reader:
         for source in self.sources:
             if source.voice and source.verb is Verb.ADMITS:
                 yield from self._admitted(source)
+        for first, last in sorted(self.spans.values()):
+            yield from self._conceded(first, last)
         for hit in self.marks.all("attack"):
             yield from self._owned(hit)
         for hit in self.marks.all("military"):
@@ -184,12 +192,44 @@ class _Reader:
             for h in self.marks.over("stance", t)
         )
 
+    def _conceded(self, first: int, last: int) -> Iterator[Said]:
+        """Harm that a party found by an examination, or tells of with regret."""
+        said = self.marks.within("stance", first, last)
+        if any(h.key in _AGAINST for h in said):
+            return
+        words = {h.key: h for h in reversed(said) if h.key in ("examined", "regret")}
+        by = words.get("examined") or words.get("regret")
+        voice = self.voices.get(by.first) if by else None
+        if by is None or voice is None or voice.weak or self._cumulative(by):
+            return
+        harm = [
+            h
+            for h in self.marks.within("harm", first, last)
+            if h.key.split("_")[0] in _HARMED and not self._negated(h.first)
+        ]
+        if not harm:
+            return
+        found = by.key == "examined"
+        stance = Stance.FINDS_CREDIBLE if found else Stance.ACKNOWLEDGES_HARM
+        yield self._said(min(by.first, harm[0].first), harm[-1].last, voice, stance)
+        if found:
+            yield from self._struck(first, last, voice)
+
+    def _struck(self, first: int, last: int, voice: Voice) -> Iterator[Said]:
+        """The strike that a finding of harm owns to."""
+        strike = [h for c in ("attack", "cause") for h in self.marks.within(c, first, last)]
+        if strike:
+            hit = min(strike, key=lambda h: h.first)
+            yield self._said(hit.first, hit.last, voice, Stance.ACKNOWLEDGES_STRIKE)
+
     def _named(self, hit: Hit) -> bool:
         """Whether the words only name someone, or tell of a check on a film."""
+        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        checks = self.marks.over("verification", hit.first)
         return (
             hit.first in self.party_at
             or any(s.first <= hit.first < s.last for s in self.sources)
-            or bool(self.marks.over("verification", hit.first))
+            or (bool(checks) and bool(self.marks.within("evidence", first, last)))
         )
 
     def _found(self, hit: Hit) -> bool:
@@ -279,8 +319,18 @@ class _Reader:
         mention = self.party_at.get(hit.first)
         if mention is not None and mention.party == voice.party:
             return
+        if voice.party == self.publisher and self._reports(hit):
+            return
         if hit.key == "shift" or self._targets(hit, voice):
             yield self._said(hit.first, hit.last, voice, Stance.DISPUTES_TARGET)
+
+    def _reports(self, hit: Hit) -> bool:
+        """Whether a party's own document only describes its strike: a release, a finding."""
+        if not self.speaks_of_harm:
+            return True
+        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        keys = {h.key for h in self.marks.within("stance", first, last)}
+        return bool(keys & ({"examined"} | _FINDINGS))
 
     def _targets(self, hit: Hit, voice: Voice) -> bool:
         """Whether the words for a target are not those of the source that speaks."""
@@ -292,6 +342,10 @@ class _Reader:
         """Another party blamed, or named as the target, by the one that speaks."""
         voice = self.voices.get(mention.first)
         if voice is None or voice.weak or mention.party in (None, voice.party):
+            return
+        if voice.party == self.publisher and self._reports(
+            Hit(mention.first, mention.last, "party", mention.party or "")
+        ):
             return
         blamed = mention.part is Part.ACTOR or mention.accuser == voice.party
         if (blamed or mention.part is Part.TARGET) and not self._negated(mention.first):
