@@ -105,7 +105,8 @@ def _run(command: str, work: Path, environment: dict[str, str]) -> str:
     output = done.stdout.replace(str(work), "~")
     for passing, instead in _PASSING:
         output = passing.sub(instead, output)
-    return f"$ {command}\n{output}"
+    end = "" if not output or output.endswith("\n") else "\n"
+    return f"$ {command}\n{output}{end}"
 
 
 def command_reference() -> str:

@@ -13,7 +13,7 @@ from bilan.cli.main import MODULES
 from bilan.engines.gazetteer import gazetteer_path
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 _SETTING = re.compile(r"\bBILAN_[A-Z_]+\b")
 
@@ -55,7 +55,7 @@ def test_no_link_leads_nowhere(page: Path) -> None:
 
 
 @pytest.mark.skipif(not gazetteer_path().exists(), reason="needs a gazetteer: make gazetteer")
-@pytest.mark.parametrize("page", TOOL.sessions(), ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("page", list(TOOL.sessions()), ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_session_in_the_docs_shows_what_the_program_prints(page: Path) -> None:
     assert TOOL.rerun(page) == page.read_text("utf-8"), "run: make docs"
 
