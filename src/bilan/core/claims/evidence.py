@@ -49,6 +49,17 @@ def evidence_in(marks: Marks, sentences: Sequence[tuple[int, int]]) -> list[Show
     return found
 
 
+def shown_once(found: Sequence[Shown]) -> list[Shown]:
+    """Evidence without what is told again: of one kind, what was checked replaces what was not."""
+    checked = {s.kind for s in found if s.verified is Verified.YES}
+    kept: dict[tuple[EvidenceKind, Verified], Shown] = {}
+    for shown in found:
+        if shown.verified is Verified.UNVERIFIED and shown.kind in checked:
+            continue
+        kept.setdefault((shown.kind, shown.verified), shown)
+    return list(kept.values())
+
+
 def _following(
     marks: Marks, sentences: Sequence[tuple[int, int]], number: int
 ) -> tuple[int, int] | None:

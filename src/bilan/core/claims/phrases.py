@@ -59,7 +59,17 @@ class Phrases:
             return token == first
         if token == first:
             return kind == "w"
-        return kind == "w" and not self._ends_phrase(token)
+        return kind == "w" and not self._ends_phrase(token) and not self._another(token, first)
+
+    def _another(self, token: int, first: int) -> bool:
+        """Whether a party stands behind a preposition: "residents on the Houthis"."""
+        at = token - 1
+        while at > first and self.marks.has("small", at, "skip"):
+            at -= 1
+        of = self.marks.has("small", at, "of")
+        return (
+            token in self._party and at > first and not of and self.marks.has("small", at, "prep")
+        )
 
     def _sign_within(self, token: int, first: int) -> bool:
         sign = self.words.norms[token]

@@ -32,8 +32,9 @@ class Attribution:
 
     `voice` is the id of the party that speaks through it, where it is one. `own` marks the
     publisher's own people ("our observers"). `back` holds for "This was reported by X", which
-    answers for the sentence before, `closes` for "via X:", which answers for nothing after it. A source named by a pronoun, or left out by the grammar, has
-    no tokens of its own (first == last) and carries the informant of the one before.
+    answers for the sentence before, `closes` for "via X:", which answers for nothing after it. A
+    source named by a pronoun, or left out by the grammar, has no tokens of its own (first ==
+    last) and carries the informant of the one before.
     """
 
     first: int
@@ -115,22 +116,31 @@ def sources_of(found: Sequence[Attribution], token: int) -> list[Attribution]:
 
 
 def alleged_by(
-    found: Sequence[Attribution], tolls: Iterable[int], told: Container[int] = ()
+    found: Sequence[Attribution],
+    tolls: Iterable[int],
+    told: Container[int] = (),
+    *,
+    accused: Container[str] = (),
 ) -> tuple[Informant, ...]:
     """Who gives the facts of harm: the sources of the tokens of tolls, each once, in order.
 
     Where the tolls have no source of their own, those who tell what happened in the tokens of
     `told` (the account's sentences) are the sources. The publisher's own people are none
-    (conventions, rule 9), nor are parties that speak there without a toll.
+    (conventions, rule 9), nor is an `accused` party (ids), unless it admits.
     """
-    sources = [a for token in sorted(tolls) for a in sources_of(found, token) if not a.own]
+    sources = [
+        a
+        for token in sorted(tolls)
+        for a in sources_of(found, token)
+        if not a.own and (a.voice is None or a.voice not in accused or a.verb is Verb.ADMITS)
+    ]
     if not sources:
         sources = [a for a in found if _tells(a) and a.cue[0] in told]
     return tuple(_each_once(a.informant for a in sources))
 
 
 def _tells(one: Attribution) -> bool:
-    witness = one.verb in (Verb.SAYS, Verb.ACCORDING, Verb.TOLLS)
+    witness = one.verb in (Verb.SAYS, Verb.ACCORDING, Verb.TOLLS, Verb.BLAMES)
     return witness and one.first < one.last and one.voice is None and not one.own
 
 

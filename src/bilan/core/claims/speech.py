@@ -128,10 +128,12 @@ class _Reader:
         """A source alone in brackets: "four injured (district clinic)"."""
         norms = self.words.norms
         for token in range(len(self.words) - 2):
-            if norms[token] != "(" or not self.marks.over("source", token + 1):
+            if norms[token] != "(":
                 continue
             close = next((t for t in range(token + 2, token + 7) if norms[t : t + 1] == (")",)), 0)
-            if close and self.words.kinds[token + 1 : close].strip("w") == "":
+            inner = range(token + 1, close)
+            words = close and self.words.kinds[token + 1 : close].strip("w") == ""
+            if words and any(self.marks.over("source", t) for t in inner):
                 yield _Cue(token, token + 1, Verb.ACCORDING, "before")
 
     def _preposition(self, hit: Hit) -> _Cue | None:

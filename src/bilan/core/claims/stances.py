@@ -163,10 +163,12 @@ class _Reader:
         for first, last, number in sentences:
             if first and self.words.kinds[first - 1] == "l":
                 before = None
-            if number in spoken or self.publisher:
+            if number in answered:
+                before = None
+            elif number in spoken or self.publisher:
                 at = [voices[t] for t in range(first, last) if t in voices]
                 before = Voice(at[-1].party, False, weak=True) if at else None
-            elif before is not None and number - 1 not in answered:
+            elif before is not None:
                 strong = self.marks.has("small", first, "pronoun") or first in self.quoted
                 weak = Voice(before.party, first in self.quoted, weak=not strong)
                 voices.update(dict.fromkeys(range(first, last), weak))

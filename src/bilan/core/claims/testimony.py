@@ -6,7 +6,7 @@ One object per report, made once from its hits; then asked scene by scene (`voic
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilan.core.claims.account import Evidence, Informant, Label, LabelledSpan, Statement
 from bilan.core.claims.blame import Part, PartyMention, party_mentions
@@ -16,7 +16,7 @@ from bilan.core.claims.causes import (
     causes_in,
     strikes_from_the_air,
 )
-from bilan.core.claims.evidence import Shown, evidence_in
+from bilan.core.claims.evidence import Shown, evidence_in, shown_once
 from bilan.core.claims.language import Language, parties
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
@@ -42,6 +42,8 @@ _ANSWERS = frozenset(
         Stance.FINDS_NOT_CREDIBLE,
     }
 )
+# Statements whose words tell of something else than what did the harm.
+_OF_OTHERS = frozenset({Stance.DENIES, Stance.DISPUTES_TARGET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,13 @@ class Testimony:
         said = [s for s in self.said if s.sentence in here or only]
         mentions = [m for m in self.mentions if m.sentence in here and m.sentence not in elsewhere]
         blamed = self._perpetrators(mentions, said, elsewhere if only else None)
-        shown = [s for s in self.shown if s.sentence in here]
+        if not blamed and not any(m.party is None for m in mentions):
+            blamed = self._perpetrators(self._head(), (), None)
+        shown = shown_once([s for s in self.shown if s.sentence in here])
         counted = frozenset(n for n in here if any(t in range(*self.sentences[n]) for t in tolls))
-        answered = frozenset(t for s in said for t in range(s.first, s.last))
+        answered = frozenset(
+            t for s in said if s.stance in _OF_OTHERS for t in range(s.first, s.last)
+        )
         cause, by = cause_of(
             self.causes,
             here,
@@ -108,7 +114,7 @@ class Testimony:
             without=answered,
         )
         names = tuple(dict.fromkeys(name_of(p) for p in blamed))
-        informants = alleged_by(self.sources, tolls, told)
+        informants = alleged_by(self.sources, tolls, told, accused=frozenset(blamed))
         return Voices(
             informants,
             names,
@@ -137,6 +143,12 @@ class Testimony:
             others = [m for m in self.mentions if m.sentence not in elsewhere]
             actors = self._actors(others, answering)
         return list(dict.fromkeys(actors or answering))
+
+    def _head(self) -> list[PartyMention]:
+        """The parties named in the first paragraph, which says what a digest is about."""
+        kinds = self.words.kinds
+        end = kinds.find("l")
+        return [m for m in self.mentions if m.first < end]
 
     def _actors(self, mentions: Sequence[PartyMention], answering: Sequence[str]) -> list[str]:
         acting = [m for m in mentions if m.part is Part.ACTOR and m.party]
@@ -195,7 +207,9 @@ def testimony_of(
     sources = attributions(
         marks, clauses, quotations, language, mentions, publisher=setting.publisher
     )
-    said = statements_in(marks, clauses, quotations, mentions, sources, publisher=publisher)
+    said = _for_the_coalition(
+        statements_in(marks, clauses, quotations, mentions, sources, publisher=publisher), mentions
+    )
     sentences = sentences_of(words)
     return Testimony(
         words,
@@ -231,12 +245,31 @@ def publishing_party(
     marks = Marks(words, language.lexicon.find(words))
     named = [n for n in parties_named(marks, setting) if _fights(n.party) and not n.place_like]
     if named:
-        return named[0].party
+        return _acting_for(named[0].party, mentions)
     if not marks.all("force"):
         return None
     acting = (m for m in mentions if m.part is Part.ACTOR and m.party and _fights(m.party))
     first = next(acting, None)
     return first.party if first else None
+
+
+def _for_the_coalition(said: Sequence[Said], mentions: Sequence[PartyMention]) -> list[Said]:
+    """Statements; the leader of a coalition that is accused speaks for it ("Riyadh admitted")."""
+    accused = {m.party for m in mentions if m.part is Part.ACTOR and m.party}
+    leads = {str(parties()[p]["led_by"]): p for p in accused if p and "led_by" in parties()[p]}
+    return [
+        replace(s, party=leads[s.party]) if s.party in leads and s.party not in accused else s
+        for s in said
+    ]
+
+
+def _acting_for(publisher: str, mentions: Sequence[PartyMention]) -> str:
+    """The member of a publishing alliance that the text says acted, else the alliance itself."""
+    acting = [m.party for m in mentions if m.part is Part.ACTOR and m.party]
+    if publisher in acting:
+        return publisher
+    own = (p for p in acting if publisher in parties()[p].get("member_of", ()))
+    return next(own, publisher)
 
 
 def _fights(party: str | None) -> bool:
