@@ -23,6 +23,9 @@ _LONG_MONTHS = 6  # the first six months of an Iranian year have 31 days, the ot
 _HIJRI_FIRST, _HIJRI_LAST = 1343, 1500  # years that hijridate knows
 
 
+YEARS = range(1000, 3000)  # years of which news may speak; beyond them a date is a slip
+
+
 class Calendar(StrEnum):
     """Which calendar a month belongs to; the letter is the one in the language files."""
 
@@ -35,7 +38,7 @@ def day_of(calendar: Calendar, year: int, month: int, day: int) -> When | None:
     """The day of a date, three days wide for an Islamic one; None where there is no such day."""
     try:
         if calendar is Calendar.GREGORIAN:
-            return When.on(date(year, month, day))
+            return When.on(date(year, month, day)) if year in YEARS else None
         if calendar is Calendar.JALALI:
             return When.on(_from_jalali(year, month, day))
         if not _HIJRI_FIRST <= year <= _HIJRI_LAST:
@@ -58,7 +61,7 @@ def month_of(calendar: Calendar, year: int, month: int) -> When | None:
 
 
 def year_of(calendar: Calendar, day: date) -> int:
-    """The year of a calendar in which a day lies."""
+    """The year of a calendar in which a day lies; about, outside the years that it covers."""
     if calendar is Calendar.GREGORIAN:
         return day.year
     if calendar is Calendar.HIJRI:
@@ -66,6 +69,8 @@ def year_of(calendar: Calendar, day: date) -> int:
             return int(Gregorian.fromdate(day).to_hijri().year)
         except OverflowError:
             return day.year - 579
+    if not _JALALI_FIRST <= day.year - 621 <= _JALALI_LAST:
+        return day.year - 621
     return day.year - (621 if day >= _nowruz(day.year - 621) else 622)
 
 
