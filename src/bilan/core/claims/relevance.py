@@ -34,6 +34,7 @@ _FEW = 2  # signs of war below which a peaceful subject decides
 _WEAPONS_OF_WAR = frozenset(
     {Cause.AIRSTRIKE, Cause.DRONE, Cause.ARTILLERY, Cause.ROCKET, Cause.CHEMICAL}
 )
+_HARMED = frozenset({"killed", "injured", "missing", "both"})  # first half of a [lexicon.harm] key
 _PEACEFUL = ("accident", "disaster", "sport", "economy", "crime", "exercise", "fiction")
 _REMEMBERED = "anniversary"
 _ARMED = frozenset({"state", "coalition", "non_state", "generic"})
@@ -91,15 +92,12 @@ def relevance(
     testimony: Testimony,
     setting: Setting,
     *,
-    harm: bool,
     scope: Scope = Scope.CONFLICT,
 ) -> Relevance:
-    """Whether a report is to be read, and why.
-
-    `harm`: its numbers or its words say that people were killed, hurt or lost.
-    """
+    """Whether a report is to be read, and why."""
     marks = Marks(words, hits)
     answered = bool(testimony.said)
+    harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm"))
     if not harm and not answered:
         return Relevance(False, "tells of no harm, no answer and no strike")
     signs = _signs(marks, testimony)
