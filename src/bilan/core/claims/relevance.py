@@ -98,11 +98,11 @@ def relevance(
     marks = Marks(words, hits)
     answered = bool(testimony.said)
     harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm"))
+    if scope is Scope.ANY:
+        return _any_violence(marks, harm or answered)
     if not harm and not answered:
         return Relevance(False, "tells of no harm, no answer and no strike")
     signs = _signs(marks, testimony)
-    if scope is Scope.ANY:
-        return _any_violence(signs, answered)
     if signs.peaceful > signs.war or (signs.peaceful and signs.war < _FEW):
         return Relevance(False, f"more about {signs.subject} than about war")
     if signs.war < _FEW and not answered:
@@ -110,10 +110,16 @@ def relevance(
     return _where(marks, setting, signs)
 
 
-def _any_violence(signs: _Signs, answered: bool) -> Relevance:
-    violent = signs.war + signs.weapons + (signs.subject == "crime")
-    if signs.peaceful > 2 * max(1, violent) and signs.subject != "crime" and not answered:
-        return Relevance(False, f"about {signs.subject}, not about violence")
+def _any_violence(marks: Marks, harm: bool) -> Relevance:
+    violent = _weight(marks, "cause", {str(c) for c in Cause} - {str(Cause.OTHER)})
+    attacks = _weight(marks, "attack", {"noun", "verb"})
+    if not harm and not violent and not attacks:
+        return Relevance(False, "tells of no harm and no violence")
+    subjects = {key: _weight(marks, "scene", {key}) for key in _PEACEFUL if key != "crime"}
+    subject = max(subjects, key=lambda key: subjects[key])
+    crime = _weight(marks, "scene", {"crime"})
+    if subjects[subject] > violent + attacks + crime:
+        return Relevance(False, f"about {subject}, not about violence")
     return Relevance(True, "tells of harm by violence")
 
 
