@@ -15,7 +15,7 @@ from bilan.core.claims.account import (
     SharedToll,
 )
 from bilan.core.claims.dates import DateMention
-from bilan.core.claims.figures import Counts, counts_of, without_sums
+from bilan.core.claims.figures import Counts, counts_of, with_first_counts, without_sums
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.mention import Shape
 from bilan.core.claims.roles import UNCOUNTED, WHY, Told
@@ -63,7 +63,7 @@ def drafts_of(
     days = [day_of(scene, page) for scene in scenes]
     first = next((day for day in days if day is not None), None)
     told = [
-        [_placed_in_time(t, scene, page, day) for t in scene.told]
+        [_placed_in_time(t, scene, page, day) for t in with_first_counts(scene.told)]
         for scene, day in zip(scenes, days, strict=True)
     ]
     drafts = [
@@ -128,9 +128,9 @@ def _draft(
 
 
 def _placed_in_time(told: Told, scene: Scene, page: Page, day: DateMention | None) -> Told:
-    if day is None or day.when is None or not told.counts or scene.item:
+    if not told.counts or scene.item:
         return told
-    role = dated_role(told, scene, page, day.when)
+    role = dated_role(told, scene, page, day.when if day else None)
     return told if role is None else told.left_out(role)
 
 

@@ -40,6 +40,11 @@ class Figure:
         return any(t.mention.shape is Shape.NUMBER for t in self.told)
 
     @property
+    def is_civil(self) -> bool:
+        """Whether the words themselves say that they are civilians."""
+        return any(t.mention.civilian for t in self.told)
+
+    @property
     def is_vague(self) -> bool:
         """Whether it holds people that are not counted ("several", "a child and villagers")."""
         return any(
@@ -89,6 +94,7 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
     fields: dict[str, Count] = {}
     recast: dict[int, Label] = {}
     kept: list[Told] = []
+    kept_figures: dict[str, list[Figure]] = {}
     for name, fate in _WHOLES.items():
         figures = _wholes(told, fate, heard)
         if fate is Fate.INJURED and not figures:
@@ -97,6 +103,7 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
             kept.extend(t for f in chosen for t in f.told)
+            kept_figures[name] = chosen
         recast.update(_recast(figures, chosen, name))
     apart = {t.chain for t in told if t.mention.first in recast}
     told = [t for t in told if t.chain not in apart]
@@ -107,8 +114,18 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
     fighters = _chosen(_labelled(told, Label.FIGHTERS_KILLED, heard))
     if fighters:
         fields["fighters_killed"] = envelope(f.count for f in fighters)
+        if not any(f.is_number or f.is_civil for f in kept_figures.get("killed", ())):
+            fields.pop("killed", None)
     _add_zeros(fields, told, heard)
     return Counts(fields, tuple(kept), recast)
+
+
+def with_first_counts(told: Sequence[Told]) -> list[Told]:
+    """The numbers; a first count counts where no later one replaces it."""
+    replaced = {t.fate for t in told if t.counts and t.mention.shape is Shape.NUMBER}
+    return [
+        t.taken_back if t.label is Label.SUPERSEDED and t.fate not in replaced else t for t in told
+    ]
 
 
 def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from bilan.core.claims.account import Informant
+from bilan.core.claims.language import parties
 from bilan.core.claims.sources import Attribution, Verb
 from bilan.core.claims.testimony import Testimony
 
@@ -50,6 +51,16 @@ class Heard:
     def source_tokens(self) -> frozenset[int]:
         """The tokens of the noun phrases of sources: the people in them are no victims."""
         return frozenset(i for a in self.testimony.sources for i in range(a.first, a.last))
+
+    def armed_tokens(self) -> frozenset[int]:
+        """The tokens that name an armed group that is no state: its people are fighters."""
+        known = parties()
+        return frozenset(
+            i
+            for m in self.testimony.mentions
+            if m.party and known[m.party]["kind"] == "non_state"
+            for i in range(m.first, m.last)
+        )
 
     def silent_tokens(self) -> frozenset[int]:
         """The tokens that only say who speaks, with the commas around them."""

@@ -14,6 +14,7 @@ _TRANSPARENT = frozenset("\"'«»“”„‘’*_#")
 _LEADING = frozenset({"of", "more", "after"})  # keys of [lexicon.link] and [lexicon.part]
 _TITLE = 0.6  # share of long words in capitals above which a line is a headline in title case
 _LONG_WORD = 4  # letters
+_NAME_REACH = 6  # tokens between a name and what happened to the person
 
 
 class Nouns:
@@ -26,8 +27,9 @@ class Nouns:
         numerals: Sequence[Numeral],
         language: Language,
         taken: frozenset[int],
+        armed: frozenset[int] = frozenset(),
     ) -> None:
-        self.words, self.taken = words, taken
+        self.words, self.taken, self._armed = words, taken, armed
         self.person: dict[int, Hit] = {}
         self.thing: dict[int, Hit] = {}
         self.harm: dict[int, Hit] = {}
@@ -117,6 +119,42 @@ class Nouns:
         ]
         capitals = sum(words.text[words.starts[k]].isupper() for k in around)
         return capitals >= _TITLE * len(around) and len(around) > 2
+
+    def is_armed(self, i: int) -> bool:
+        """Whether a token names an armed group."""
+        return i in self._armed
+
+    def name_before(self, i: int) -> tuple[int, int] | None:
+        """The name of a person that ends at most a few words before a token: "X, 23, was"."""
+        for last in range(i, max(0, i - _NAME_REACH), -1):
+            if self._is_name(last - 1) and self._is_name(last - 2):
+                first = last - 2
+                while self._is_name(first - 1):
+                    first -= 1
+                return first, last
+            if last - 1 in self.person or last - 1 in self.harm or self._stops(last - 1):
+                return None
+        return None
+
+    def name_after(self, i: int) -> tuple[int, int] | None:
+        """The name of a person that begins at a token."""
+        if not (self._is_name(i) and self._is_name(i + 1)):
+            return None
+        last = i + 2
+        while self._is_name(last) and last - i < _NAME_REACH:
+            last += 1
+        return i, last
+
+    def _is_name(self, i: int) -> bool:
+        words = self.words
+        if not 0 <= i < len(words) or words.kinds[i] != "w" or i in self.taken or i in self._armed:
+            return False
+        raw = words.raw(i)
+        proper = raw[:1].isupper() and not (raw.isupper() and len(raw) > 2)
+        return self.names and proper and words.norms[i] not in self.small and not self._in_title(i)
+
+    def _stops(self, i: int) -> bool:
+        return self.words.kinds[i] == "l" or self.words.norms[i] in {".", ";", ":", "!", "?"}
 
     def is_determined(self, i: int) -> bool:
         """Whether a singular noun has an article or opens its line, so that it counts one."""

@@ -17,7 +17,7 @@ from bilan.core.claims.nouns import Nouns
 from bilan.core.claims.number_kinds import NumberKind
 from bilan.core.claims.numbers import Form, Numeral
 from bilan.core.claims.tokens import Words
-from bilan.core.values import Count
+from bilan.core.values import Count, Group
 
 _AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wounded people"
 _UNKNOWN = 3  # of them, words that no vocabulary knows (adjectives, nationalities, names)
@@ -30,12 +30,14 @@ def mentions_in(
     language: Language,
     *,
     taken: frozenset[int] = frozenset(),
+    armed: frozenset[int] = frozenset(),
 ) -> list[Mention]:
     """Every mention that counts people or might, in the order of the text.
 
-    `taken` are tokens that dates, places and names of sources hold: these count nobody.
+    `taken` are tokens that dates, places and names of sources hold: these count nobody. `armed` are
+    those that name an armed group: its leaders and members are fighters.
     """
-    nouns = Nouns(words, hits, numerals, language, taken)
+    nouns = Nouns(words, hits, numerals, language, taken, armed)
     ages = Ages(numerals, nouns)
     found: list[Mention] = []
     used: set[int] = set()
@@ -49,7 +51,8 @@ def mentions_in(
     found.extend(_by_noun(nouns, used))
     used.update(i for m in found for i in range(m.first, m.last))
     found.extend(ages.persons(numerals, used))
-    found = [ages.applied(mention) for mention in found]
+    found.extend(_named(nouns, used))
+    found = [_armed(nouns, ages.applied(mention)) for mention in found]
     return sorted(found, key=lambda m: (m.first, m.last))
 
 
@@ -177,3 +180,34 @@ def _alone(nouns: Nouns, hit: Hit, number: str) -> Mention:
     count = {"sg": Count.exactly(1), "du": Count.exactly(2)}.get(number, BARE_PLURAL)
     tokens = (hit.first, hit.last)
     return Mention(*tokens, tokens, count, Kind.PEOPLE, shape, definite=nouns.is_known(hit.first))
+
+
+def _armed(nouns: Nouns, mention: Mention) -> Mention:
+    """The mention, as fighters where an armed group stands beside its noun: "a Taliban leader"."""
+    beside = mention.noun or mention.core
+    near = nouns.is_armed(beside[0] - 1) or nouns.is_armed(beside[1])
+    if mention.kind is Kind.UNKNOWN:
+        near = any(nouns.is_armed(i) for i in range(mention.last, mention.last + 2))
+    elif mention.kind is not Kind.PEOPLE or mention.civilian is not None:
+        return mention
+    if not near or mention.group is not Group.ALL:
+        return mention
+    return replace(mention, group=Group.FIGHTERS, civilian=False, kind=Kind.PEOPLE)
+
+
+def _named(nouns: Nouns, used: set[int]) -> list[Mention]:
+    """People called by name beside a word of death: "Karim Haddad was shot dead"."""
+    found = []
+    for i, hit in sorted(nouns.harm.items()):
+        if not hit.key.startswith(("killed_", "shot_")) or hit.key.endswith(("_state", "_toll")):
+            continue
+        name = None
+        if hit.key.endswith(("_subj", "_any")):
+            name = nouns.name_before(i)
+        if name is None and hit.key.endswith(("_obj", "_any")):
+            name = nouns.name_after(hit.last)
+        if name is not None and not any(k in used for k in range(*name)):
+            one = Count.exactly(1)
+            found.append(Mention(*name, name, one, Kind.NAME, Shape.ONE))
+            used.update(range(*name))
+    return found

@@ -17,6 +17,7 @@ from bilan.core.claims.numbers import Numeral
 from bilan.core.claims.numbers_and_dates import numbers_and_dates
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
+from bilan.core.claims.relevance import Scope, relevance
 from bilan.core.claims.roles import told
 from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
@@ -69,7 +70,11 @@ class _Reader:
         hits = language.lexicon.find(words)
         numbers, dates = numbers_and_dates(words, hits, language, report.published)
         places = located(words, self._places.places_in(report.text, lang=report.lang))
-        heard = Heard(testimony_of(words, hits, language, self._setting(places)))
+        setting = self._setting(places)
+        heard = Heard(testimony_of(words, hits, language, setting))
+        verdict = relevance(words, hits, heard.testimony, setting, scope=Scope(self._scope))
+        if self._spans != "all" and not verdict.relevant:
+            return self._nothing_told()
         page = self._page(words, hits, dates, numbers, places, heard)
         own = report.publisher.kind in _FINDERS
         drafts = drafts_of(scenes_of(page), page, heard, own_finding=own)
@@ -119,7 +124,9 @@ class _Reader:
         sources = heard.source_tokens()
         in_dates = frozenset(i for d in dates for i in range(d.first, d.last))
         taken = sources | in_dates | {i for p in places for i in range(p.first, p.last)}
-        mentions = mentions_in(words, hits, numbers, self._language, taken=taken)
+        mentions = mentions_in(
+            words, hits, numbers, self._language, taken=taken, armed=heard.armed_tokens()
+        )
         harms = harm_words(hits)
         field = Field(
             words, hits, mentions, harms, self._language, taken=taken, silent=heard.silent_tokens()

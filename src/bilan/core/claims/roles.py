@@ -99,6 +99,16 @@ class Told:
         group = self.label in {Label.KILLED_WOMEN, Label.INJURED_WOMEN}
         return self.mention.group_count if group else self.mention.count
 
+    @property
+    def taken_back(self) -> Told:
+        """The same number in the role that it has where nothing leaves it out."""
+        if self.fate not in _WHOLE or self.counts:
+            return self
+        label = _TOLL.get((self.fate, self.mention.group))
+        if label is None:
+            label = (_SUBSET if self.part else _WHOLE)[self.fate]
+        return replace(self, label=label, why=WHY.get(label))
+
     def left_out(self, label: Label) -> Told:
         """The same number in a role that never counts."""
         return replace(self, label=label, why=WHY[label])
@@ -140,7 +150,9 @@ class _Teller:
         previous = self._previous(number)
         joined = previous is not None and self._field.joined(previous.mention, mention)
         part = self._is_part(mention, bounds, previous, joined=joined, own=own)
-        part = part or (own.word is None and mention.group in _PARTS_GROUPS)
+        total = self._total
+        beside = total is not None and total.sentence == number
+        part = part or (own.word is None and mention.group in _PARTS_GROUPS and beside)
         fate, word, cost = self._fate(
             mention, own, number, part, previous if joined else None, bounds
         )
@@ -403,6 +415,8 @@ class _Teller:
             return Label.NEGATED
         start = self._clause_start(first, bounds[0])
         if cues.has("modality", "might", max(start, first - 9), last):
+            return Label.HYPOTHETICAL
+        if cues.has("modality", "attempt", max(start, head - 4), head + 1):
             return Label.HYPOTHETICAL
         if cues.has("modality", "might_after", last, min(bounds[1], last + 7)):
             return Label.HYPOTHETICAL

@@ -56,7 +56,7 @@ def account_to_json(account: Account, text: str) -> dict[str, Any]:
         shared = account.shared_toll
         shape["shared_toll"] = {"total": _count(shared.total), "covers": list(shared.covers)}
     if account.victim_numbers:
-        shape["victim_numbers"] = [_count(c) for c in account.victim_numbers]
+        shape["victim_numbers"] = [c.max if c.min is None else c.min for c in account.victim_numbers]
     return shape
 
 

@@ -148,21 +148,21 @@ def is_day(when: When) -> bool:
     return when.precision is DatePrecision.DAY and when.end - when.start < _LONG
 
 
-def dated_role(told: Told, scene: Scene, page: Page, day: When) -> Label | None:
-    """The role of a number whose own sentence dates it before its scene; None where it fits.
+def dated_role(told: Told, scene: Scene, page: Page, day: When | None) -> Label | None:
+    """The role of a number whose own sentence dates it before its scene, or over a period.
 
-    A later day is one of telling, counting or dying of wounds, so it says nothing.
+    None where it fits. A later day is one of telling, counting or dying of wounds.
     """
     first, last = page.sentences[told.sentence]
-    beside = [
-        d
-        for d in scene.dates
-        if first <= d.first < last and d.when is not None and d.kind not in _LOOSE
-    ]
-    if not beside or any(d.when and d.when.near(day, days=1) and is_day(d.when) for d in beside):
+    beside = [d for d in scene.dates if first <= d.first < last and d.kind not in _LOOSE]
+    fits = (d.when for d in beside if d.when is not None and is_day(d.when))
+    if not beside or any(day is None or when.near(day, days=1) for when in fits):
         return None
-    when = min(beside, key=lambda d: abs(d.first - told.mention.first)).when
-    if when is None or when.start > day.end:
+    near = min(beside, key=lambda d: abs(d.first - told.mention.first))
+    if near.kind in _SPANS and (near.when is None or near.when.end - near.when.start > _LONG):
+        return Label.CUMULATIVE
+    when = near.when
+    if when is None or day is None or when.start > day.end:
         return None
     if when.near(day, days=1):
         return Label.CUMULATIVE if when.end - when.start > _LONG else None
