@@ -17,7 +17,7 @@ from bilan.core.incidents.plain import body_to_plain, kind_of
 from bilan.core.values import Fault, Report
 from bilan.store.chain import sha256
 from bilan.store.ledger import Draft
-from bilan.store.models import StoredObject
+from bilan.store.models import Capture, StoredObject
 from bilan.store.objects import Objects, Sealed
 from bilan.store.pen import OBJECTS, Pen
 from bilan.store.people import Duty, machine_or
@@ -29,6 +29,9 @@ from bilan.store.signing import MACHINE, Author
 from bilan.store.trouble import told_plainly
 
 BATCH = 32  # reports of one transaction: others wait for it some tens of milliseconds
+# Reports up to which a long addition holds the whole casebook in memory, about 20 kB for each;
+# beyond, each question goes to the tables, at a tenth of the speed. Move it with the memory.
+WHOLE = 50_000
 WRITERS = 8  # files synced at once; a disk takes eight syncs in half the time of one by one
 
 ReadAll = Callable[[Iterable[Captured]], Iterator[tuple[Captured, "Reading | None"]]]
@@ -41,6 +44,9 @@ class Outcome(StrEnum):
     NEW_CAPTURE = "new capture"  # the same report came in with other bytes
     ALREADY_THERE = "already there"
     REFUSED = "refused"
+
+
+TAKEN = (Outcome.NEW, Outcome.NEW_CAPTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ def add_reports(
             yield from _drained(passed)
             if not batch:
                 return
+            if len(batch) == BATCH and Capture.objects.count() < WHOLE:
+                record.remember_all()
             sealing = [writers.submit(_sealed, record.objects, *pair) for pair in batch]
             try:
                 yield from _written(record, batch, sealing, clock, by)
@@ -147,24 +155,54 @@ def _written(
         ready = [one for one in (each.result() for each in sealing) if one is not None]
     with record.writing(what) as pen:
         author = machine_or(by, Duty.RECORDS)
-        return [_take(pen, record.objects, one, author, clock) for one in ready]
+        judged = _judged(ready)
+        record.objects.keep(_missing([one for one, outcome in judged if outcome in TAKEN]))
+        return [_take(pen, one, outcome, author, clock) for one, outcome in judged]
+
+
+def _judged(ready: Sequence[_Ready]) -> list[tuple[_Ready, Outcome]]:
+    """What is to become of each: another process may have been faster, or the batch says it twice."""
+    rows = Capture.objects.filter(report__in={one.report.id for one in ready})
+    known = {(row.report, row.bytes) for row in rows}
+    names = {s.sha256 for one in ready for s in (one.bytes, one.words)}
+    erased = set(
+        StoredObject.objects.filter(pk__in=names, erased=True).values_list("pk", flat=True)
+    )
+    judged = []
+    for one in ready:
+        outcome = _outcome(one, known, erased)
+        judged.append((one, outcome))
+        if outcome in TAKEN:
+            known.add((one.report.id, one.bytes.sha256))
+    return judged
+
+
+def _outcome(one: _Ready, known: set[tuple[str, str]], erased: set[str]) -> Outcome:
+    if erased & {one.bytes.sha256, one.words.sha256}:
+        return Outcome.REFUSED
+    if (one.report.id, one.bytes.sha256) in known:
+        return Outcome.ALREADY_THERE
+    again = any(report == one.report.id for report, _ in known)
+    return Outcome.NEW_CAPTURE if again else Outcome.NEW
+
+
+def _missing(ready: Sequence[_Ready]) -> list[Sealed]:
+    """The objects that the record does not have yet, each once."""
+    sealed = {s.sha256: s for one in ready for s in (one.bytes, one.words)}
+    there = StoredObject.objects.in_bulk(list(sealed))
+    return [one for name, one in sealed.items() if name not in there]
 
 
 def _take(
-    pen: Pen, objects: Objects, one: _Ready, author: Author, clock: Callable[[], datetime]
+    pen: Pen, one: _Ready, outcome: Outcome, author: Author, clock: Callable[[], datetime]
 ) -> Added:
     where, report = one.item.where, one.report.id
     faults = tuple(dict.fromkeys((*one.item.faults, *one.reading.faults)))
-    if pen.knows(report, one.bytes.sha256):  # twice in this batch, or another process was faster
-        return Added(where, Outcome.ALREADY_THERE, report, faults)
-    rows = StoredObject.objects.in_bulk([one.bytes.sha256, one.words.sha256])
-    if any(row.erased for row in rows.values()):
+    if outcome is Outcome.REFUSED:
         return _erased(where, report, faults)
-    outcome = Outcome.NEW_CAPTURE if pen.knows(report) else Outcome.NEW
-    wanted = {s.sha256: s for s in (one.bytes, one.words) if s.sha256 not in rows}
-    objects.keep(list(wanted.values()))
-    pen.write([_capture(one), _reading(one)], author=author, at=clock())
-    link(pen, pen.casebook.link([report]), at=clock())
+    if outcome in TAKEN:
+        pen.write([_capture(one), _reading(one)], author=author, at=clock())
+        link(pen, pen.casebook.link([report]), at=clock())
     return Added(where, outcome, report, faults)
 
 

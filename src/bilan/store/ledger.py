@@ -1,6 +1,6 @@
 """Writing to the ledger and reading it.
 
-The only functions that touch the table. `append` runs within `record.writing`, which holds the
+The only functions that touch the table. `append` runs within `Record.writing`, which holds the
 record's one write lock, so that two processes never write the same number.
 """
 
@@ -31,21 +31,39 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def append(drafts: Sequence[Draft], *, author: Author, at: datetime) -> list[Link]:
-    """Write entries at the end, in the order given, each hash covering the one before."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a ledger ends: the number and the hash of its last entry."""
+
+    seq: int
+    hash: str
+
+
+def head() -> Head:
+    """Where the ledger ends now."""
     info = RecordInfo.objects.get(pk=1)
+    return Head(info.head_seq, info.head_hash)
+
+
+def chained(drafts: Sequence[Draft], *, after: Head, author: Author, at: datetime) -> list[Link]:
+    """Drafts as entries that follow `after`, in the order given; nothing is written."""
     links: list[Link] = []
-    seq, prev = info.head_seq, info.head_hash
+    seq, prev = after.seq, after.hash
     for draft in drafts:
         seq += 1
-        bare = Link(
-            seq, instant(at), author.name, draft.kind, canonical(draft.body), prev, *[""] * 3
-        )
+        body = canonical(draft.body)
+        bare = Link(seq, instant(at), author.name, draft.kind, body, prev, "", "", "")
         links.append(_sealed(bare, author))
         prev = links[-1].hash
-    Entry.objects.bulk_create(_row(link) for link in links)
-    RecordInfo.objects.filter(pk=1).update(head_seq=seq, head_hash=prev)
     return links
+
+
+def append(links: Sequence[Link]) -> None:
+    """Write entries at the end of the ledger; within the write lock."""
+    if links:
+        Entry.objects.bulk_create((_row(link) for link in links), PAGE)
+        end = links[-1]
+        RecordInfo.objects.filter(pk=1).update(head_seq=end.seq, head_hash=end.hash)
 
 
 def _sealed(bare: Link, author: Author) -> Link:

@@ -68,6 +68,8 @@ class Objects:
         The key is synced first: an object without its key would be lost, a key without its object
         is only a leftover.
         """
+        if not sealed:
+            return
         slots = keyfile.add_keys(self.keys, [(s.sha256, s.key) for s in sealed])
         for one in sealed:
             self._folder_of(one.sha256)

@@ -12,7 +12,7 @@ from bilan.core.incidents.entries import Body, Entry
 from bilan.core.incidents.plain import KINDS, body_from_plain
 from bilan.store.chain import Link
 from bilan.store.incident_rows import concerned, rows_of
-from bilan.store.ledger import Draft, append
+from bilan.store.ledger import Draft, Head, append, chained
 from bilan.store.models import Capture, RecordInfo, StoredObject
 from bilan.store.people import JOINED, LEFT
 from bilan.store.readings import folded_part
@@ -70,12 +70,6 @@ class Follower:
         elif link.kind == LEFT:
             self.pending.put(PEOPLE, (says["name"],), (*_joined(says), link.seq))
 
-    def captured(self, report: str, sha256: str | None) -> bool:
-        """Whether a capture waits to be written."""
-        rows = self.pending.rows[CAPTURES.name].values()
-        found = [row[1] for row in rows if row is not None and row[0] == report]
-        return bool(found) if sha256 is None else sha256 in found
-
     def collect(self) -> Pending:
         """Every row that changed since the last time."""
         for code in sorted(concerned(self.casebook, self.touched)):
@@ -86,6 +80,12 @@ class Follower:
         self.shelf.save(self.pending)  # last: what is asked above is still answered from here
         return self.pending
 
+    def forget_pending(self) -> None:
+        """Drop the rows that wait: another process wrote them."""
+        self.collect()
+        self.pending = Pending()
+        self.erased.clear()
+
 
 def _joined(says: Mapping[str, Any]) -> tuple[Any, ...]:
     """Who leaves is named with what they were, so that the row follows from the entry alone."""
@@ -95,29 +95,28 @@ def _joined(says: Mapping[str, Any]) -> tuple[Any, ...]:
 class Pen:
     """Held within `Record.writing`: the only way to an entry."""
 
-    def __init__(self, follower: Follower) -> None:
+    def __init__(self, follower: Follower, end: Head) -> None:
         self._follower = follower
+        self._end = end
+        self._written: list[Link] = []
 
     @property
     def casebook(self) -> Casebook:
         """The state of the record, this transaction's entries included."""
         return self._follower.casebook
 
-    def knows(self, report: str, sha256: str | None = None) -> bool:
-        """Whether a report came in before (as these bytes), this transaction's own included."""
-        wanted = Capture.objects.filter(report=report)
-        if sha256 is not None:
-            wanted = wanted.filter(bytes=sha256)
-        return self._follower.captured(report, sha256) or wanted.exists()
-
     def write(self, drafts: Sequence[Draft], *, author: Author, at: datetime) -> list[Link]:
-        """Append entries, and take them in."""
-        links = append(drafts, author=author, at=at)
+        """Entries in their place; they and what follows from them are written by `finish`."""
+        links = chained(drafts, after=self._end, author=author, at=at)
+        if links:
+            self._end = Head(links[-1].seq, links[-1].hash)
+        self._written += links
         self._follower.follow(links)
         return links
 
     def finish(self) -> None:
-        """Write what follows from the entries; `Record.writing` does it before it commits."""
+        """Write the entries and what follows; `Record.writing` does it before it commits."""
+        append(self._written)
         self._follower.collect().write()
         mark_erased(self._follower.erased)
         self._follower.erased.clear()

@@ -13,8 +13,10 @@ from django.db import connection, transaction
 
 from bilan.core.errors import RecordError, Refused
 from bilan.core.incidents.casebook import Casebook
+from bilan.store.chain import FIRST_PREV
 from bilan.store.databases import BUSY_SECONDS, postgresql_database, sqlite_database
 from bilan.store.folder import DATABASE, Marker, read_marker
+from bilan.store.ledger import Head, links
 from bilan.store.models import RecordInfo
 from bilan.store.objects import Objects
 from bilan.store.pen import Follower, Pen
@@ -30,6 +32,22 @@ class _Desk:
     """What this process remembers between two acts; worth nothing once another one has written."""
 
     follower: Follower | None = None
+    whole: bool = False  # hold everything in memory
+
+    def follower_at(self, seq: int) -> Follower:
+        """What this process remembers, brought up to an entry that another may have written.
+
+        Only who holds everything can follow others; else the tables, which are up to date, are
+        asked anew.
+        """
+        if self.follower is not None and self.whole and self.follower.seq < seq:
+            self.follower.follow(links(after=self.follower.seq))
+            self.follower.forget_pending()
+        if self.follower is None or self.follower.seq != seq:
+            self.follower = Follower(seq=seq)
+            if self.whole:
+                self.follower.shelf.load_all()
+        return self.follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,11 @@ class Record:
         """The preserved bytes."""
         return Objects(self.folder)
 
+    def remember_all(self) -> None:
+        """Hold the whole casebook in memory from the next act on, for a long addition."""
+        if not self._desk.whole:
+            self._desk.whole, self._desk.follower = True, None
+
     @contextmanager
     def writing(self, what: str) -> Iterator[Pen]:
         """Hold the write lock; everything within is written, or nothing of it.
@@ -55,7 +78,7 @@ class Record:
             with told_plainly(what), transaction.atomic():
                 _take_lock()
                 self.objects.finish_erasures()
-                pen = Pen(self._follower())
+                pen = Pen(*self._follower())
                 yield pen
                 pen.finish()
         except BaseException:
@@ -70,16 +93,15 @@ class Record:
             _take_lock()
             yield
 
-    def _follower(self) -> Follower:
+    def _follower(self) -> tuple[Follower, Head]:
         info = RecordInfo.objects.filter(pk=1).first()
-        at = info.derived_seq if info else 0
-        if info and at != info.head_seq:
+        end = Head(info.head_seq, info.head_hash) if info else Head(0, FIRST_PREV)
+        if info and info.derived_seq != end.seq:
             raise RecordError(
-                f"The tables follow entry {at} of {info.head_seq}.", hint="Run `bilan rebuild`."
+                f"The tables follow entry {info.derived_seq} of {end.seq}.",
+                hint="Run `bilan rebuild`.",
             )
-        if self._desk.follower is None or self._desk.follower.seq != at:
-            self._desk.follower = Follower(seq=at)
-        return self._desk.follower
+        return self._desk.follower_at(end.seq), end
 
     def casebook(self, *, whole: bool = False) -> Casebook:
         """The state of the record for questions; nothing that it is asked is written.
