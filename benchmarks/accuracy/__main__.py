@@ -93,10 +93,17 @@ def _measured(name: str, folder: Path, asked: argparse.Namespace, build: str) ->
     here = folder / name
     answers = answered(plan, here, jobs=asked.jobs, fresh=asked.fresh, build=build)
     with tempfile.TemporaryDirectory(prefix="bilan-accuracy-") as apart:
-        given = Path(apart) / "answers.jsonl"
-        write_rows(given, [adapted(name, row) for row in rows(answers)])
-        scored = by_their_scorer(plan, here, given)
+        scored = by_their_scorer(plan, here, *_given(name, answers, Path(apart)))
     return scored, floors.digest_of([here / file for file in (*plan.inputs, "gold.jsonl")])
+
+
+def _given(name: str, answers: Path, apart: Path) -> tuple[Path, ...]:
+    """The answers as the scorer wants them: of reports and questions, and of incidents apart."""
+    said = list(rows(answers))
+    about_reports, ranges = apart / "answers.jsonl", apart / "ranges.jsonl"
+    write_rows(about_reports, [adapted(name, row) for row in said if "incident" not in row])
+    write_rows(ranges, [row for row in said if "incident" in row])
+    return (about_reports, ranges) if name == "airwars-reports" else (about_reports,)
 
 
 def _own(asked: argparse.Namespace, build: str) -> tuple[Scored, str]:

@@ -5,17 +5,29 @@ Run by `running` as a process of its own, in a folder that holds the inputs and 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.running import rows, write_rows
+from bilan.capture.files import captured_in
+from bilan.cli.asking import Scope
+from bilan.cli.reader import Reader
+from bilan.core.claims.account import Reading
 from bilan.core.claims.dates import DateMention, dates_in
 from bilan.core.claims.language import Language, load_language
+from bilan.core.claims.shape import reading_to_json
 from bilan.core.claims.tokens import words_of
-from bilan.core.values import DatePrecision, Span, When
+from bilan.core.incidents.casebook import Casebook
+from bilan.core.incidents.entries import Body, Entry, captured, reading_made
+from bilan.core.incidents.telling import telling_id
+from bilan.core.tolls.ranges import ranges_of
+from bilan.core.values import DatePrecision, Report, Span, When
 
 Row = dict[str, Any]
 Answer = Callable[[Path], Iterator[Row]]
@@ -82,7 +94,71 @@ def iso_value(when: When | None) -> str | None:
     return first.isoformat()
 
 
-ANSWERS: dict[str, Answer] = {"timex": timex}
+# ---------------------------------------------------------------- reports, linked
+class _Record:
+    """A record in memory: what was read, linked report by report as it would be in a folder."""
+
+    def __init__(self) -> None:
+        self.book = Casebook()
+        self._numbers = count(1)
+
+    def take(self, report: Report, reading: Reading) -> None:
+        self._apply(captured(report))
+        self._apply(reading_made(report, reading))
+        linked = self.book.link([report.id])
+        if linked is not None:
+            self._apply(linked)
+
+    def _apply(self, body: Body) -> None:
+        self.book.apply(Entry(next(self._numbers), "", "bilan", body))
+
+    def code(self, telling: str) -> str | None:
+        placed = self.book.shelf.placed.get(telling)
+        return self.book.resolve(placed.code) if placed is not None and placed.code else None
+
+
+def _linked(folder: Path, scope: Scope) -> tuple[_Record, list[tuple[Report, Reading]]]:
+    record, kept = _Record(), []
+    items = captured_in([str(folder / "reports.jsonl")], stdin=sys.stdin.buffer)
+    for item, reading in Reader(scope=scope).read_all(items, jobs=os.cpu_count() or 1):
+        if item.report is not None and reading is not None:
+            kept.append((item.report, reading))
+    for report, reading in kept:
+        record.take(report, reading)
+    return record, kept
+
+
+def _with_codes(record: _Record, report: Report, reading: Reading) -> Row:
+    accounts = tuple(
+        replace(account, incident=record.code(telling_id(reading.id, index)))
+        for index, account in enumerate(reading.accounts)
+    )
+    return reading_to_json(replace(reading, accounts=accounts), report.text)
+
+
+def linked_reports(folder: Path, *, scope: Scope = Scope.CONFLICT) -> Iterator[Row]:
+    """Readings with the codes of their incidents, then one row per incident with its toll."""
+    record, kept = _linked(folder, scope)
+    for report, reading in kept:
+        yield _with_codes(record, report, reading)
+    for code in record.book.codes():
+        toll = ranges_of(record.book.incident(code), record.book).toll("killed")
+        if toll.known:
+            high = None if toll.open_above else toll.high
+            yield {"incident": code, "killed": {"min": toll.low, "max": high}}
+
+
+def any_linked_reports(folder: Path) -> Iterator[Row]:
+    """The same for violence outside armed conflicts."""
+    return linked_reports(folder, scope=Scope.ANY)
+
+
+ANSWERS: dict[str, Answer] = {
+    "timex": timex,
+    "gold": linked_reports,
+    "airwars-reports": linked_reports,
+    "gva": any_linked_reports,
+}
 
 if __name__ == "__main__":
     sys.exit(main(*sys.argv[1:]))

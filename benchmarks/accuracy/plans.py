@@ -20,8 +20,7 @@ class Plan:
     limits: str
     inputs: tuple[str, ...] = TEXTS
     options: tuple[str, ...] = ()  # of `bilan read`
-    component: str | None = None  # a function of `components`, where the set is no set of texts
-    links: bool = False  # whether accounts are linked across the set's reports
+    component: bool = False  # answered by `components`: linked reports, or no texts at all
     languages: bool = False  # whether the scorer tells languages apart
 
 
@@ -31,34 +30,33 @@ PLANS = (
     Plan(
         "gold",
         "Written for measuring, so cleaner than the web; few reports per language.",
-        links=True,
+        component=True,
         languages=True,
     ),
     Plan(
         "airwars-reports",
         "The register's final state is asked for: a report may rightly say less. Captured pages"
         " with comments and furniture; only a third have a date of publication.",
-        links=True,
+        component=True,
     ),
     Plan("airwars-gaza", "English narratives of one register, one style.", options=ANY),
     Plan(
         "coalition-statements",
         "Answers of one coalition in its own fixed style.",
         inputs=("reports.jsonl", "candidates.jsonl"),
-        component="statements",
+        component=True,
     ),
     Plan(
         "airwars-register",
         "One register's rows; the flags are rules of a register, not judgements.",
         inputs=("incidents.csv", "belligerents.csv"),
-        component="register",
+        component=True,
     ),
     Plan(
         "gva",
         "US crime news, out of the product's scope; counts are final and may include the shooter.",
         inputs=("reports.jsonl", "questions.jsonl"),
-        options=ANY,
-        links=True,
+        component=True,
     ),
     Plan(
         "muc4",
@@ -74,12 +72,12 @@ PLANS = (
     Plan(
         "timex",
         "Expressions are given; business news of 1989-98 and Wikinews.",
-        component="dates",
+        component=True,
     ),
     Plan(
         "places",
         "Names are given; mostly small towns of the United States.",
-        component="places",
+        component=True,
     ),
     Plan(
         "isaf",

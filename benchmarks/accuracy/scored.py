@@ -40,10 +40,11 @@ class Unscored(Exception):
     """The scorer beside the sets failed."""
 
 
-def by_their_scorer(plan: Plan, folder: Path, answers: Path, *more: str) -> Scored:
+def by_their_scorer(plan: Plan, folder: Path, answers: Path, ranges: Path | None = None) -> Scored:
     """What the evaluation folder's `score.py`, a process of its own, says of some answers."""
     command = [sys.executable, str(folder.parent / "score.py"), plan.name, str(answers), "--json"]
-    command += [*more, *(["--languages"] if plan.languages else [])]
+    command += ["--ranges", str(ranges)] if ranges else []
+    command += ["--languages"] if plan.languages else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Unscored(
