@@ -119,7 +119,12 @@ class _Grouper:
                 groups[-1] = joined
             else:
                 groups.append(Group(atom.first, atom.last, (atom,)))
-        return [self._opened(group) for group in groups]
+        opened: list[Group] = []
+        for group in groups:
+            begins = opened[-1].last if opened else 0
+            group = self._opened(group)
+            opened.append(replace(group, first=max(group.first, begins)))
+        return opened
 
     def _joined(self, group: Group, atom: Atom) -> Group | None:
         gap = self._words.norms[group.last : atom.first]

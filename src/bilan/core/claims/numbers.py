@@ -224,7 +224,8 @@ class _Reader:
         if high.first - low.last > self._phrasing.longest or Form.ORDINAL in (low.form, high.form):
             return False
         plain = {Form.EXACT, Form.VAGUE}
-        return low.form in plain and high.form in plain and low.base < high.base
+        rising = low.base < high.base and low.low < high.base
+        return low.form in plain and high.form in plain and rising
 
     def _opens(self, first: int, openers: frozenset[tuple[str, ...]]) -> int | None:
         """The first token of an opening phrase ("between") that ends at `first`."""
