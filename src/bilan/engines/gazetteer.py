@@ -12,7 +12,7 @@ from bilan.core.errors import GazetteerError
 from bilan.core.places.gazetteer import Entry, Found, Match, PlaceKind
 from bilan.engines.bloom import Bloom
 
-FORMAT = 1  # of the file; another number asks for a new build
+FORMAT = 2  # of the file; another number asks for a new build
 _BATCH = 500  # keys a query; SQLite takes 999 parameters in its oldest builds
 _KEPT_ANSWERS = 50_000  # keys remembered a process, found or not; about 20 MB when full
 _PAGES_KB = 8_000  # SQLite's page cache

@@ -209,7 +209,7 @@ def write_filter(db: sqlite3.Connection) -> None:
 def stamp(db: sqlite3.Connection) -> str:
     """Write and give the version: every source with its version, and a digest over them."""
     rows = list(db.execute("SELECT name, version, places, names FROM source ORDER BY row"))
-    digest = sha256(repr(rows).encode()).hexdigest()[:8]
+    digest = sha256(repr((FORMAT, rows)).encode()).hexdigest()[:8]
     version = "+".join(f"{name}-{version}" for name, version, *_ in rows) + f"#{digest}"
     db.executemany(
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",

@@ -43,6 +43,12 @@ class Around:
     headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
+def is_initial(plain: str, start: int) -> bool:
+    """Whether a sentence or line begins at `start`, opening signs aside."""
+    before = plain[max(0, start - 4) : start]
+    return not before.strip(" '\"«“„(#@") or bool(_SENTENCE_END.search(before))
+
+
 class Reader:
     """Reads what is around names in texts of one language."""
 
@@ -65,7 +71,7 @@ class Reader:
             relation_after=tongue.relation_after(plain, end),
             within=any(form in tongue.within for form in forms),
             weakly=any(form in tongue.weakly for form in forms),
-            initial=not tokens and self._is_initial(plain, start),
+            initial=not tokens and is_initial(plain, start),
             person=bool(tokens) and self._is_person(plain, tokens[-1], start),
             other_thing=self._is_other_thing(plain, end, tokens, after),
             speaks=tongue.speech.match(plain, end) is not None,
@@ -78,11 +84,6 @@ class Reader:
             holds=tongue.belonging.match(plain, end) is not None,
             headed=_HEADED.match(plain, end) is not None,
         )
-
-    @staticmethod
-    def _is_initial(plain: str, start: int) -> bool:
-        before = plain[max(0, start - 4) : start]
-        return not before.strip(" '\"«“„(#@") or bool(_SENTENCE_END.search(before))
 
     @staticmethod
     def _word_after(text: str, end: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bilan.core.claims.language import known_languages
 from bilan.core.places.around import Reader
 from bilan.core.places.candidates import Candidate
+from bilan.core.places.coordinates import coordinates_in
 from bilan.core.places.evidence import peoples
 from bilan.core.places.flat import flat
 from bilan.core.places.gathering import Barred, Gatherer
@@ -20,7 +21,7 @@ from bilan.core.places.resolve import Context, first_context, judge, reasons_of,
 from bilan.core.places.scan import Scanner
 from bilan.core.places.tongue import Tongue, tongue
 from bilan.core.places.weights import weights
-from bilan.core.values import Place, PlaceMention, Span
+from bilan.core.values import Place, PlaceMention, PlacePrecision, Span
 
 _MOSTLY_CAPITALS = 0.6  # of the letters: capitals say nothing then
 _SAMPLE = 1_000  # characters by which that is judged
@@ -82,7 +83,10 @@ class Ear:
         plain = flat(text)
         capitals = self.tongue.capitals and not _shouted(text)
         scan = self._scanner.scan(text, every_word=self.tongue.capitals and not capitals)
-        barred = Barred(taken)
+        exact = [
+            m for m in coordinates_in(text) if not Barred(taken).overlaps(m.span.start, m.span.end)
+        ]
+        barred = Barred([*taken, *(m.span for m in exact)])
         left_of = Left(plain)
         candidates = self._gatherer.candidates(text, plain, left_of, scan.runs, barred)
         context, kept = self._settle(candidates, plain, capitals=capitals)
@@ -92,7 +96,8 @@ class Ear:
         link(everything, plain, self._locator)
         self._leads.hear(leads, text, context)
         self._leads.decide(leads, context)
-        return mentions_of(text, plain, everything, context, self.tongue)
+        mentions = mentions_of(text, plain, everything, context, self.tongue)
+        return mentions if not exact else in_order([*mentions, *exact])
 
     def _settle(
         self, candidates: list[Candidate], plain: str, *, capitals: bool
@@ -111,6 +116,14 @@ class Ear:
         for candidate in kept:
             candidate.reasons = reasons_of(candidate, context)
         return context, kept
+
+
+def in_order(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Mentions by where they begin; of two that overlap the exact one stays."""
+    exact = [m.span for m in mentions if m.place.precision is PlacePrecision.EXACT]
+    barred = Barred(exact)
+    kept = [m for m in mentions if m.span in exact or not barred.overlaps(m.span.start, m.span.end)]
+    return sorted(kept, key=lambda m: m.span)
 
 
 def _shouted(text: str) -> bool:

@@ -87,6 +87,8 @@ _SOUNDS = (
 )  # fmt: skip
 _SILENT = re.compile("[aeiouwyàâäéèêëîïôöùûü]")
 _DOUBLE = re.compile(r"(.)\1+")
+_FEMININE = ("ah", "eh", "at", "et", "ех", "ах")  # Zaydiyah, Maarrat; ة in Arabic
+_LEAST_STEM = 3  # letters
 _FEWEST_CONSONANTS = 2  # one consonant fits everything
 
 
@@ -124,8 +126,15 @@ def romanised(key: str) -> str:
 
 
 def _bare(parts: list[str]) -> list[str]:
+    """The words without articles and without the feminine ending, which comes and goes in print."""
     kept = [p for p in parts if p not in _ARTICLES] or parts
-    return [p[2:] if p.startswith("ال") and len(p) > 4 else p for p in kept]
+    words = [p[2:] if p.startswith("ال") and len(p) > 4 else p for p in kept]
+    return [word[: _stem(word)] for word in words]
+
+
+def _stem(word: str) -> int:
+    ending = word.endswith("ه") or word.endswith(_FEMININE)
+    return len(word) - 1 if ending and len(word) > _LEAST_STEM else len(word)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -137,10 +146,5 @@ def skeleton_of(key: str) -> str | None:
     sound = romanised(" ".join(_bare(key.split())))
     for written, heard in _SOUNDS:
         sound = sound.replace(written, heard)
-    if sound.endswith(("ah", "eh")):  # the feminine ending is written with or without its h
-        sound = sound[:-1]
     sound = _DOUBLE.sub(r"\1", _SILENT.sub("", sound.replace(" ", "")))
-    # ه at the end of an Arabic word is that same ending.
-    if key.endswith("ه") and sound.endswith("h"):
-        sound = sound[:-1]
     return sound if len(sound) >= _FEWEST_CONSONANTS else None

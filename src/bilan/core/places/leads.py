@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from bilan.core.places.around import Around, Reader
+from bilan.core.places.around import Around, Reader, is_initial
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.evidence import peoples
 from bilan.core.places.gazetteer import Gazetteer, Match, PlaceKind
@@ -63,14 +63,31 @@ class Leads:
             return [self._compound(text, plain, start, end) for start, end in words]
         runs: list[list[tuple[int, int]]] = []
         for start, end in words:
-            if self._is_common(plain[start:end]):
-                continue
             before = runs[-1] if runs else None
             if before and before[-1][1] <= start and _GAP.match(text, before[-1][1], start):
                 before.append((start, end))
             else:
                 runs.append([(start, end)])
-        return [(run[0][0], run[-1][1]) for run in runs if len(run) <= _LONGEST_LEAD]
+        trimmed = (self._trimmed(plain, run) for run in runs)
+        return [(run[0][0], run[-1][1]) for run in trimmed if 0 < len(run) <= _LONGEST_LEAD]
+
+    def _trimmed(self, plain: str, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A run of capitalised words without the nouns and common words at its ends.
+
+        A common word is part of a name where nothing else gives it a capital ("Tell Rifaat").
+        """
+        words = [plain[slice(*word)] for word in run]
+        first, last = 0, len(run)
+        head = is_initial(plain, run[0][0])
+        while first < last and (
+            self._tongue.is_noun(words[first]) or (head and self._is_common(words[first]))
+        ):
+            first += 1
+        while last > first and self._is_common(words[last - 1]):
+            last -= 1
+        if all(self._is_common(word) for word in words[first:last]):
+            return []
+        return run[first:last]
 
     def _is_common(self, word: str) -> bool:
         name = word.split("'")[0]

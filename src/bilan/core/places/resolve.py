@@ -21,6 +21,7 @@ _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA})
 _REGIONAL = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY})
 _PARTS = frozenset({PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AREA})
 _FOREIGN_SHARE = 0.1  # of the evidence, below which a country is not what the text is about
+_GOVERNMENT_SEAT = 500_000  # inhabitants of a city whose name may stand for a government
 _MOST_ANCHORS = 12  # places that vouch for others; more cost time and change nothing
 
 Ranking = list[tuple[float, Option]]
@@ -177,8 +178,13 @@ def _clues(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
         "next_capital": around.next_capital and bare,
         "previous_capital": around.previous_capital and bare and not relation,
         "hashtag": around.hashtag,
+        "speaks": around.speaks and _is_large(candidate.chosen),
         "short": not capitals and candidate.end - candidate.start <= 3,
     }
+
+
+def _is_large(option: Option | None) -> bool:
+    return option is not None and option.entry.population >= _GOVERNMENT_SEAT
 
 
 def _whereabouts(candidate: Candidate, context: Context, share: float) -> dict[str, bool]:

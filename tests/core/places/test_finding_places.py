@@ -1,0 +1,134 @@
+"""Which phrases of a text are places, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilan.core.places.finder import Places
+from bilan.core.values import PlacePrecision, PlaceUse, Span
+
+
+def _names(places: Places, text: str, lang: str) -> list[str | None]:
+    return [m.place.canonical_name for m in places.places_in(text, lang=lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", "Shells fell on Raqqa at noon.", "Ar Raqqah"),
+        ("en", "Shells fell in the town of Al-Mayadin at noon.", "Al Mayadin"),
+        ("en", "Two houses in Deir ez-Zor's market street burned.", "Deir ez-Zor"),
+        ("fr", "Des obus sont tombés sur la ville d'Alep.", "Aleppo"),
+        ("fr", "Un marché de Mossoul a brûlé.", "Mosul"),
+        ("ar", "سقطت قذائف على مدينة حلب صباحا", "Aleppo"),
+        ("ar", "احترق سوق في بلدة الميادين", "Al Mayadin"),
+        ("ar", "قصف عنيف بالميادين وبلدة سرمين", "Al Mayadin"),
+        ("ar", "قذائف على #دير_الزور", "Deir ez-Zor"),
+        ("ru", "Снаряды упали на рынок в Ракке.", "Ar Raqqah"),
+        ("ru", "Под Мосулом сгорел рынок.", "Mosul"),
+        ("ru", "Удар по городу Дейр-эз-Зору был ночью.", "Deir ez-Zor"),
+        ("uk", "Снаряди впали на ринок у Харкові.", "Kharkiv"),
+        ("uk", "Під Новою Каховкою горить ліс.", "Nova Kakhovka"),
+        ("es", "Hubo explosiones en San Vicente del Caguán.", "San Vicente del Caguán"),
+        ("tr", "Rakka'da bir pazar yeri yandı.", "Ar Raqqah"),
+        ("fa", "شب گذشته در ولسوالی سنگین دو خانه سوخت", "Sangin"),
+        ("pt", "Um mercado em Mosul ardeu.", "Mosul"),
+    ],
+)
+def test_a_town_is_found_in_every_language_and_case(
+    places: Places, lang: str, text: str, name: str
+) -> None:
+    assert name in _names(places, text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Media were kept away from the site."),
+        ("en", "General Hays thanked the crews."),
+        ("en", "He reads the Washington Post every day."),
+        ("en", "John Paris went home."),
+        ("ar", "قال محمد حلب إن الباب مفتوح"),
+        ("fr", "Il a fait le tour du marché."),
+        ("ru", "Полковник Мосулов вышел на связь."),
+    ],
+)
+def test_common_words_people_and_papers_are_no_places(places: Places, lang: str, text: str) -> None:
+    assert _names(places, text, lang) == []
+
+
+def test_words_that_are_taken_are_no_places(places: Places) -> None:
+    text = "The Syria Relief office in Raqqa was hit."
+    taken = [Span(4, 16)]
+    mentions = places.places_in(text, lang="en", taken=taken)
+    assert [m.place.canonical_name for m in mentions] == ["Ar Raqqah"]
+
+
+def test_a_capital_that_speaks_is_marked_as_a_government(places: Places) -> None:
+    text = "Moscow denied the strike on Idlib in Syria."
+    uses = {m.place.canonical_name: m.use for m in places.places_in(text, lang="en")}
+    assert uses["Moscow"] is PlaceUse.SPEAKER
+    assert uses["Idlib"] is not PlaceUse.SPEAKER
+
+
+def test_a_dateline_is_marked(places: Places) -> None:
+    text = "DAMASCUS, Syria (Agency) - A market in Sarmin was shelled."
+    uses = {m.place.canonical_name: m.use for m in places.places_in(text, lang="en")}
+    assert uses["Damascus"] is PlaceUse.DATELINE
+    assert uses["Sarmin"] is PlaceUse.NAMED
+
+
+def test_the_adjective_of_a_country_is_no_place_but_speaks_for_it(places: Places) -> None:
+    text = "Yemeni medics counted the dead in Hays."
+    (mention,) = places.places_in(text, lang="en")
+    assert mention.place.country == "YE"
+
+
+def test_a_text_in_capitals_is_read_all_the_same(places: Places) -> None:
+    text = "A BOMB WENT OFF IN THE MARKET OF MOSUL IN NORTHERN IRAQ YESTERDAY"
+    assert _names(places, text, "en")[0] == "Mosul"
+
+
+def test_a_region_a_country_and_a_town_differ_in_precision(places: Places) -> None:
+    text = "In Idlib province, Syria, a shell hit the town of Sarmin."
+    found = {m.place.canonical_name: m.place.precision for m in places.places_in(text, lang="en")}
+    assert found == {
+        "Idlib": PlacePrecision.REGION,
+        "Syria": PlacePrecision.COUNTRY,
+        "Sarmin": PlacePrecision.SETTLEMENT,
+    }
+
+
+def test_a_language_without_a_file_gives_no_places(places: Places) -> None:
+    assert places.places_in("Raqqa", lang="xx") == []
+
+
+def test_the_version_of_the_gazetteer_is_told(places: Places) -> None:
+    assert places.version == "tiny-1"
+
+
+_PIECES = st.sampled_from(
+    ["Raqqa", "near", "40 km", "south of", " ", ",", ".", "\n", "حلب", "ريف", "في", "Idlib",
+     "province", "'s", "-", "Deir ez-Zor", "(", "#", "35.02 N, 40.45 E", "en", "Ракке", "\u200f"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=30).map(" ".join)),
+    lang=st.sampled_from(["en", "fr", "ar", "ru", "es", "uk", "fa", "tr", "pt"]),
+)
+def test_any_text_gives_mentions_in_order_that_lie_in_it(
+    places: Places, text: str, lang: str
+) -> None:
+    mentions = places.places_in(text, lang=lang)
+    assert mentions == places.places_in(text, lang=lang)
+    end = 0
+    for mention in mentions:
+        assert end <= mention.span.start < mention.span.end <= len(text)
+        assert mention.place.name == mention.span.of(text)
+        assert mention.inner is not None
+        assert mention.inner.overlaps(mention.span)
+        end = mention.span.end

@@ -1,0 +1,64 @@
+"""Which of the places of one name is meant."""
+
+from __future__ import annotations
+
+from bilan.core.places.finder import Places
+from bilan.core.values import Span
+
+
+def _country(places: Places, text: str, name: str) -> str | None:
+    found = {
+        m.inner.of(text): m.place.country for m in places.places_in(text, lang="en") if m.inner
+    }
+    return found[name]
+
+
+def test_the_country_of_the_text_decides(places: Places) -> None:
+    assert _country(places, "In Yemen, a mine went off in Hays.", "Hays") == "YE"
+
+
+def test_the_larger_place_is_meant_when_nothing_else_is_said(places: Places) -> None:
+    assert _country(places, "A bomb was found in Paris.", "Paris") == "FR"
+
+
+def test_the_region_named_beside_it_decides_against_the_larger(places: Places) -> None:
+    assert _country(places, "A bomb was found in Paris, Texas.", "Paris") == "US"
+
+
+def test_the_other_places_of_the_text_decide(places: Places) -> None:
+    text = "Cars burned in Paris. The sheriff in Texas was called, and Texas sent rangers."
+    mention = next(
+        m for m in places.places_in(text, lang="en") if m.inner and m.inner.of(text) == "Paris"
+    )
+    assert mention.place.country in ("US", "FR")
+    assert mention.place.reasons
+
+
+def test_every_choice_says_why(places: Places) -> None:
+    text = "In Yemen, a mine went off in Hays."
+    mentions = places.places_in(text, lang="en")
+    reasons = {m.place.canonical_name: m.place.reasons for m in mentions}
+    assert reasons["Hays"] == (
+        "one of 2 places of that name, not the largest",
+        "the text speaks of YE",
+    )
+
+
+def test_a_region_is_meant_only_where_the_word_stands(places: Places) -> None:
+    found = places.places_in("Fighting in Raqqa province reached Raqqa.", lang="en")
+    assert [str(m.place.precision) for m in found] == ["region", "settlement"]
+
+
+def test_given_toponyms_are_resolved_with_peoples_and_abbreviations(places: Places) -> None:
+    text = "Iraqi police searched Mosul, not Nowhereville."
+    spans = [Span(0, 5), Span(22, 27), Span(33, 45)]
+    first, second, third = places.resolve(spans, text, lang="en")
+    assert first is not None
+    assert first.country == "IQ"
+    assert second is not None
+    assert second.canonical_name == "Mosul"
+    assert third is None
+
+
+def test_given_toponyms_of_an_unread_language_have_no_places(places: Places) -> None:
+    assert places.resolve([Span(0, 5)], "Mosul", lang="xx") == [None]
