@@ -16,7 +16,7 @@ from bilan.core.claims.language import Language
 from bilan.core.claims.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.parties import Guise, Named, Setting, parties_named, told_of
 from bilan.core.claims.parties import nations as _nations
-from bilan.core.claims.sentences import Clause
+from bilan.core.claims.stretches import Stretches
 
 _GAP = 5  # words that no vocabulary knows between a name and what says its part
 _NEAR = 2  # of them, where the two have to belong to one noun phrase ("удар российской авиации")
@@ -77,14 +77,14 @@ def _order(language: Language) -> _Order:
 
 
 def party_mentions(
-    marks: Marks, clauses: Sequence[Clause], language: Language, setting: Setting
+    marks: Marks, stretches: Stretches, language: Language, setting: Setting
 ) -> list[PartyMention]:
     """Every party named, in order, with its part.
 
     A bare country or capital that neither acts, nor is blamed, nor speaks is no mention.
     """
     named = parties_named(marks, setting)
-    reader = _Reader(marks, clauses, _order(language), named, told_of(marks, setting)[:1])
+    reader = _Reader(marks, stretches, _order(language), named, told_of(marks, setting)[:1])
     mentions = (reader.mention(one) for one in named)
     return [m for m in mentions if m is not None]
 
@@ -97,7 +97,7 @@ class _Reader:
     def __init__(
         self,
         marks: Marks,
-        clauses: Sequence[Clause],
+        stretches: Stretches,
         order: _Order,
         named: Sequence[Named],
         here: Sequence[str],
@@ -107,10 +107,10 @@ class _Reader:
         self.order = order
         self.here = here
         self.named_at = {token: one for one in named for token in range(one.first, one.last)}
-        self.bounds = sentence_bounds(clauses)
+        self.stretches = stretches
 
     def mention(self, one: Named) -> PartyMention | None:
-        first, last, sentence = self.bounds.get(one.first, (one.first, one.last, -1))
+        first, last, sentence = self.stretches.of(one.first)
         part, why, beside = self._given(one, first, last)
         if part is Part.CONTEXT and one.place_like:
             return None
@@ -353,19 +353,6 @@ class _Phrase:
     first: int
     last: int
     key: str
-
-
-def sentence_bounds(clauses: Sequence[Clause]) -> dict[int, tuple[int, int, int]]:
-    """For each token of a clause its sentence: first token, token after the last, and index."""
-    sentences: dict[int, tuple[int, int]] = {}
-    for clause in clauses:
-        first, last = sentences.get(clause.sentence, (clause.first, clause.last))
-        sentences[clause.sentence] = (min(first, clause.first), max(last, clause.last))
-    return {
-        token: (first, last, number)
-        for number, (first, last) in sentences.items()
-        for token in range(first, last)
-    }
 
 
 def actors(mentions: Sequence[PartyMention]) -> list[str]:

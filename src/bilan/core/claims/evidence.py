@@ -78,11 +78,12 @@ def _in_sentence(
     number: int,
 ) -> list[Shown]:
     found: dict[EvidenceKind, Shown] = {}
+    checked = _verified(marks, here, following)
     for hit in hits:
         kind = EvidenceKind(hit.key)
         if kind in found or _names_a_source(marks, hit) or (kind in _MOVING and _filmed(found)):
             continue
-        verified = _verified(marks, here, following)
+        verified = checked
         if verified is None:
             if kind not in _SPEAK_ALONE:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,35 +218,57 @@ def _apart(found: Sequence[Named]) -> Iterator[Named]:
 def _resolved(found: Iterator[Named], marks: Marks, setting: Setting) -> Iterator[Named]:
     seen = list(found)
     countries = told_of(marks, setting)
+    places: dict[str, list[int]] = {}
     for place, one in enumerate(seen):
+        places.setdefault(one.party, []).append(place)
+    army: str | None = None
+    for place, one in enumerate(seen):
+        if _is_army(one):
+            army = one.party
         if not one.generic:
             yield one
             continue
-        party = _meant(one, seen[:place], seen[place + 1 :], countries)
+        party = _meant(one, place, places, army, countries)
         if party:
             yield Named(one.first, one.last, one.core, party, one.guise, generic=True)
 
 
 def _meant(
-    one: Named, before: Sequence[Named], after: Sequence[Named], countries: Sequence[str]
+    one: Named,
+    place: int,
+    places: Mapping[str, Sequence[int]],
+    army: str | None,
+    countries: Sequence[str],
 ) -> str | None:
-    """The party that a word like "the coalition" means here; None where nothing decides."""
+    """The party that a word like "the coalition" means here; None where nothing decides.
+
+    `place` is its index among those named, `places` the indices of every party, `army` the last
+    state's forces named before.
+    """
     entry = parties()[one.party]
-    candidates = entry.get("candidates", ())
+    near = [
+        found
+        for party in entry.get("candidates", ())
+        if (found := _nearest(place, party, places.get(party, ())))
+    ]
+    if near:
+        return min(near)[1]
     stands_for = entry.get("stands_for", {})
-    nearest = (*reversed(before), *after)
-    for other in nearest:
-        if other.party in candidates:
-            return other.party
-    if ANY_COUNTRY in stands_for:
-        for other in before[::-1]:
-            if _is_army(other):
-                return other.party
+    if ANY_COUNTRY in stands_for and army is not None:
+        return army
     for country in countries:
         party = _in_country(entry, stands_for.get(country, stands_for.get(ANY_COUNTRY)), country)
         if party:
             return party
     return None
+
+
+def _nearest(place: int, party: str, places: Sequence[int]) -> tuple[tuple[bool, int], str] | None:
+    """How near a party was named, before rather than after, to sort by; None where nowhere."""
+    at = bisect_left(places, place)
+    if at:
+        return (False, place - places[at - 1]), party
+    return ((True, places[at] - place), party) if at < len(places) else None
 
 
 def _is_army(one: Named) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bilan.core.claims.account import Informant
+from bilan.core.claims.stretches import Stretches
 from bilan.core.claims.tokens import words_of
 
 _SHORT = 3  # letters; shorter words say nothing of who a source is
@@ -110,33 +111,52 @@ def _end(speakers: Sequence[Attribution], place: int, last: int) -> int:
     return last
 
 
-def sources_of(found: Sequence[Attribution], token: int) -> list[Attribution]:
-    """The sources that answer for the token, in order; none = the report's own voice."""
-    return [a for a in found if a.answers_for(token) and a.verb is not Verb.ASKS]
+class Sources:
+    """The sources of a text, asked by token."""
+
+    def __init__(self, found: Sequence[Attribution], stretches: Stretches) -> None:
+        self._stretches = stretches
+        self._by_sentence: dict[int, list[Attribution]] = {}
+        self._by_piece: dict[int, list[Attribution]] = {}
+        for one in found:
+            self._by_sentence.setdefault(one.sentence, []).append(one)
+            first, last = one.governs
+            ends = {first, max(first, last - 1), one.cue[0]}
+            for piece in sorted({stretches.index(token) for token in ends}):
+                self._by_piece.setdefault(piece, []).append(one)
+
+    def at(self, token: int) -> list[Attribution]:
+        """Those who answer for the token, in order; none = the report's own voice."""
+        here = self._by_piece.get(self._stretches.index(token), ())
+        return [a for a in here if a.answers_for(token) and a.verb is not Verb.ASKS]
+
+    def brought_in(self, sentences: Iterable[int]) -> list[Attribution]:
+        """Those that stand in the sentences (indices), in order."""
+        return [a for n in sorted(sentences) for a in self._by_sentence.get(n, ())]
 
 
 def alleged_by(
-    found: Sequence[Attribution],
+    sources: Sources,
     tolls: Iterable[int],
-    told: Container[int] = (),
+    told: Iterable[int] = (),
     *,
     accused: Container[str] = (),
 ) -> tuple[Informant, ...]:
     """Who gives the facts of harm: the sources of the tokens of tolls, each once, in order.
 
-    Where the tolls have no source of their own, those who tell what happened in the tokens of
-    `told` (the account's sentences) are the sources. The publisher's own people are none
+    Where the tolls have no source of their own, those who tell what happened in the sentences of
+    `told` (indices) are the sources. The publisher's own people are none
     (conventions, rule 9), nor is an `accused` party (ids), unless it admits.
     """
-    sources = [
+    found = [
         a
         for token in sorted(tolls)
-        for a in sources_of(found, token)
+        for a in sources.at(token)
         if not a.own and (a.voice is None or a.voice not in accused or a.verb is Verb.ADMITS)
     ]
-    if not sources:
-        sources = [a for a in found if _tells(a) and a.cue[0] in told]
-    return tuple(_each_once(a.informant for a in sources))
+    if not found:
+        found = [a for a in sources.brought_in(told) if _tells(a)]
+    return tuple(_each_once(a.informant for a in found))
 
 
 def _tells(one: Attribution) -> bool:

@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bilan.core.claims.blame import Part, PartyMention, sentence_bounds
+from bilan.core.claims.blame import Part, PartyMention
 from bilan.core.claims.language import parties
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
 from bilan.core.claims.parties import name_of
-from bilan.core.claims.sentences import Clause
 from bilan.core.claims.sources import Attribution, Verb
+from bilan.core.claims.stretches import Stretches
+from bilan.core.claims.voices import Voice, Voices
 from bilan.core.values import Stance
 
 _LONGEST = 24  # tokens of a statement's span
 _ADMITTED_WITHIN = 12  # tokens between "confirmed" and what is confirmed
 _NEGATED_WITHIN = 3
+_DENIED_WITHIN = 40  # tokens between a word of denial and what is denied
 _BREAKS = frozenset(".!?;؛؟\n")
 _COMMA = frozenset(",،")
 _OF_EXAMINERS = frozenset({Stance.FINDS_CREDIBLE, Stance.FINDS_NOT_CREDIBLE})
@@ -33,17 +35,9 @@ _STANCE = {"refers": Stance.REFERS} | {str(s): s for s in Stance}
 # promised", "the claim will go to the casualty team".
 _ELLIPTIC = frozenset({"opens_inquiry", "refers", "finds_not_credible", "no_comment"})
 _HARMED = frozenset({"killed", "injured", "both"})
+_CONCEDING = frozenset({"examined", "regret"})
 _AGAINST = frozenset({"finds_not_credible", "denies"})
 _FINDINGS = frozenset({"finds_credible", "finds_not_credible"})
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks at a token: a party's id, whether in its own words, and by what."""
-
-    party: str
-    own_words: bool
-    weak: bool = False  # only carried over from the sentence before
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ class Said:
 
 def statements_in(
     marks: Marks,
-    clauses: Sequence[Clause],
+    stretches: Stretches,
     quotations: Sequence[tuple[int, int]],
     mentions: Sequence[PartyMention],
     sources: Sequence[Attribution],
@@ -77,7 +71,7 @@ def statements_in(
 
     `publisher` is the id of the party whose own document the report is; None for all others.
     """
-    reader = _Reader(marks, clauses, quotations, mentions, sources, publisher)
+    reader = _Reader(marks, stretches, quotations, mentions, sources, publisher)
     return _each_once(sorted(reader.read(), key=lambda s: (s.first, s.last)))
 
 
@@ -85,7 +79,7 @@ class _Reader:
     def __init__(
         self,
         marks: Marks,
-        clauses: Sequence[Clause],
+        stretches: Stretches,
         quotations: Sequence[tuple[int, int]],
         mentions: Sequence[PartyMention],
         sources: Sequence[Attribution],
@@ -93,17 +87,22 @@ class _Reader:
     ) -> None:
         self.marks = marks
         self.words = marks.words
-        self.bounds = sentence_bounds(clauses)
-        self.spans = {number: (first, last) for first, last, number in self.bounds.values()}
-        self.quoted = {t for first, last in quotations for t in range(first, last)}
+        self.stretches = stretches
         self.mentions = mentions
         self.party_at = {t: m for m in mentions for t in range(m.first, m.last)}
+        self.beside: dict[tuple[int, int], list[PartyMention]] = {}
+        for mention in mentions:
+            if mention.beside is not None:
+                self.beside.setdefault(mention.beside, []).append(mention)
         self.sources = sources
+        self.source_tokens = {t for s in sources for t in range(s.first, s.last)}
+        self.cue_starts = {s.cue[0] for s in sources}
+        self.cue_ends = {s.cue[1] - 1 for s in sources}
         self.publisher = publisher
         self.speaks_of_harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm")) or any(
             h.key == "harm" for h in marks.all("stance")
         )
-        self.voices = self._voices()
+        self.voices = Voices(marks, stretches, quotations, sources, publisher)
 
     def read(self) -> list[Said]:
         found = [s for s in self._all() if s.stance in _OF_EXAMINERS or not _examiner(s.party)]
@@ -115,7 +114,8 @@ class _Reader:
         for source in self.sources:
             if source.voice and source.verb is Verb.ADMITS:
                 yield from self._admitted(source)
-        for first, last in sorted(self.spans.values()):
+        regretted = (h.first for h in self.marks.all("stance") if h.key in _CONCEDING)
+        for first, last, _ in dict.fromkeys(self.stretches.of(t) for t in regretted):
             yield from self._conceded(first, last)
         for hit in self.marks.all("attack"):
             yield from self._owned(hit)
@@ -136,48 +136,11 @@ class _Reader:
         named = {s.party for s in found if s.lexical}
         return [s for s in found if s.party in accused | answer | named]
 
-    # ------------------------------------------------------------ who speaks
-    def _voices(self) -> dict[int, Voice]:
-        voices: dict[int, Voice] = {}
-        if self.publisher:
-            whole = Voice(self.publisher, own_words=True)
-            voices = dict.fromkeys(range(len(self.words)), whole)
-        for source in self.sources:
-            if source.verb in (Verb.QUOTES, Verb.ASKS):
-                continue
-            for token in range(*source.governs):
-                if source.voice is None:
-                    voices.pop(token, None)
-                else:
-                    own = token in self.quoted or source.voice == self.publisher
-                    voices[token] = Voice(source.voice, own)
-        self._carry_over(voices)
-        return voices
-
-    def _carry_over(self, voices: dict[int, Voice]) -> None:
-        """A sentence without a source goes on with the party that spoke right before it."""
-        spoken = {s.sentence for s in self.sources}
-        answered = spoken - {s.sentence for s in self.sources if s.verb is not Verb.ANSWERS}
-        sentences = sorted(set(self.bounds.values()))
-        before: Voice | None = None
-        for first, last, number in sentences:
-            if first and self.words.kinds[first - 1] == "l":
-                before = None
-            if number in answered:
-                before = None
-            elif number in spoken or self.publisher:
-                at = [voices[t] for t in range(first, last) if t in voices]
-                before = Voice(at[-1].party, False, weak=True) if at else None
-            elif before is not None:
-                strong = self.marks.has("small", first, "pronoun") or first in self.quoted
-                weak = Voice(before.party, first in self.quoted, weak=not strong)
-                voices.update(dict.fromkeys(range(first, last), weak))
-
     # ------------------------------------------------------------ what is said
     def _worded(self, hit: Hit) -> Iterator[Said]:
         if hit.key not in _LEXICAL or self._undone(hit) or self._named(hit):
             return
-        voice = self.voices.get(hit.first)
+        voice = self.voices.at(hit.first)
         if voice is None or (voice.weak and hit.key not in _ELLIPTIC):
             return
         if hit.key in _FINDINGS and not self._examined(hit, voice):
@@ -199,9 +162,9 @@ class _Reader:
         said = self.marks.within("stance", first, last)
         if any(h.key in _AGAINST for h in said):
             return
-        words = {h.key: h for h in reversed(said) if h.key in ("examined", "regret")}
+        words = {h.key: h for h in reversed(said) if h.key in _CONCEDING}
         by = words.get("examined") or words.get("regret")
-        voice = self.voices.get(by.first) if by else None
+        voice = self.voices.at(by.first) if by else None
         if by is None or voice is None or voice.weak or self._cumulative(by):
             return
         harm = [
@@ -226,29 +189,29 @@ class _Reader:
 
     def _named(self, hit: Hit) -> bool:
         """Whether the words only name someone, or tell of a check on a film."""
-        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        first, last, _ = self.stretches.of(hit.first)
         checks = self.marks.over("verification", hit.first)
         return (
             hit.first in self.party_at
-            or any(s.first <= hit.first < s.last for s in self.sources)
+            or hit.first in self.source_tokens
             or (bool(checks) and bool(self.marks.within("evidence", first, last)))
         )
 
     def _found(self, hit: Hit) -> bool:
         """Whether harm is the finding of an examination, which is kept apart from admission."""
-        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        first, last, _ = self.stretches.of(hit.first)
         return any(h.key == "examined" for h in self.marks.within("stance", first, last))
 
     def _cumulative(self, hit: Hit) -> bool:
         """Whether the sentence tells of a whole campaign, not of this case."""
-        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        first, last, _ = self.stretches.of(hit.first)
         return any(h.key == "cumulative" for h in self.marks.within("scope", first, last))
 
     def _examined(self, hit: Hit, voice: Voice) -> bool:
         """Whether a finding is the outcome of an examination, not a word of the trade."""
         if voice.own_words or hit.key == "finds_not_credible":
             return True
-        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        first, last, _ = self.stretches.of(hit.first)
         return any(h.key == "examined" for h in self.marks.within("stance", first, last))
 
     def _admitted(self, source: Attribution) -> Iterator[Said]:
@@ -272,7 +235,7 @@ class _Reader:
 
     def _owned(self, hit: Hit) -> Iterator[Said]:
         """An attack that the party tells of as its own: "it had carried out a strike"."""
-        voice = self.voices.get(hit.first)
+        voice = self.voices.at(hit.first)
         if voice is None or voice.weak or hit.key != "verb" or self._negated(hit.first):
             return
         if self._denied(hit.first):
@@ -282,7 +245,7 @@ class _Reader:
 
     def _denied(self, token: int) -> bool:
         """Whether a word of denial stands before, or over, the token in its sentence."""
-        first = self.bounds.get(token, (token, token, 0))[0]
+        first = max(self.stretches.of(token)[0], token - _DENIED_WITHIN)
         return any(
             h.key in ("denies", "not_denied")
             for t in range(first, token + 1)
@@ -295,7 +258,7 @@ class _Reader:
 
     def _agent(self, token: int, voice: Voice) -> bool:
         """Whether the party itself is who acts at the verb: itself, a pronoun, or its strike."""
-        first = self.bounds.get(token, (token, token, 0))[0]
+        first = self.stretches.of(token)[0]
         for at in range(token - 1, max(first, token - _ADMITTED_WITHIN) - 1, -1):
             mention = self.party_at.get(at)
             if mention is not None:
@@ -304,18 +267,15 @@ class _Reader:
                 return True
             if self.marks.has("attack", at, "noun"):
                 return True
-            if self._cue_ends(at):
+            if at in self.cue_ends:
                 return not any(self.words.kinds[t] == "n" for t in range(at + 1, token))
             if self.marks.has("military", at, "target") or self.marks.has("small", at, "be"):
                 return False
         return False
 
-    def _cue_ends(self, token: int) -> bool:
-        return any(s.cue[1] - 1 == token for s in self.sources)
-
     def _aimed(self, hit: Hit) -> Iterator[Said]:
         """A military target, or the blame put elsewhere, in what a party says."""
-        voice = self.voices.get(hit.first)
+        voice = self.voices.at(hit.first)
         if voice is None or voice.weak or self._negated(hit.first):
             return
         mention = self.party_at.get(hit.first)
@@ -323,26 +283,20 @@ class _Reader:
             return
         if voice.party == self.publisher and self._reports(hit):
             return
-        if hit.key == "shift" or self._targets(hit, voice):
+        if hit.key == "shift" or hit.first not in self.source_tokens:
             yield self._said(hit.first, hit.last, voice, Stance.DISPUTES_TARGET)
 
     def _reports(self, hit: Hit) -> bool:
         """Whether a party's own document only describes its strike: a release, a finding."""
         if not self.speaks_of_harm:
             return True
-        first, last, _ = self.bounds.get(hit.first, (hit.first, hit.last, 0))
+        first, last, _ = self.stretches.of(hit.first)
         keys = {h.key for h in self.marks.within("stance", first, last)}
         return bool(keys & ({"examined"} | _FINDINGS))
 
-    def _targets(self, hit: Hit, voice: Voice) -> bool:
-        """Whether the words for a target are not those of the source that speaks."""
-        return not any(
-            s.first <= hit.first < s.last for s in self.sources if s.voice == voice.party
-        )
-
     def _shifted(self, mention: PartyMention) -> Iterator[Said]:
         """Another party blamed, or named as the target, by the one that speaks."""
-        voice = self.voices.get(mention.first)
+        voice = self.voices.at(mention.first)
         if voice is None or voice.weak or mention.party in (None, voice.party):
             return
         if voice.party == self.publisher and self._reports(
@@ -359,19 +313,18 @@ class _Reader:
         """Whether another party is named as the author of an attack."""
         return any(
             m.part is Part.ACTOR and m.party != party and m.first >= start
-            for m in self.mentions
-            if m.beside == (hit.first, hit.last)
+            for m in self.beside.get((hit.first, hit.last), ())
         )
 
     def _negated(self, token: int) -> bool:
-        first = self.bounds.get(token, (token, token, 0))[0]
+        first = self.stretches.of(token)[0]
         return any(
             self.marks.has("negation", at, "not", "none")
             for at in range(max(first, token - _NEGATED_WITHIN), token)
         )
 
     def _said(self, first: int, last: int, voice: Voice, stance: Stance) -> Said:
-        start, end, sentence = self.bounds.get(first, (first, last, -1))
+        start, end, sentence = self.stretches.of(first)
         end = min(end, first + _LONGEST)
         while last < end and self._within(last):
             last += 1
@@ -381,7 +334,7 @@ class _Reader:
         sign = self.words.norms[token]
         if self.words.kinds[token] == "s" and (sign in _BREAKS or sign in _COMMA):
             return False
-        return not any(s.cue[0] == token or s.first == token for s in self.sources)
+        return token not in self.cue_starts and token not in self.source_tokens
 
 
 def _examiner(party: str) -> bool:

@@ -5,8 +5,11 @@ One object per report, made once from its hits; then asked scene by scene (`voic
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Protocol, TypeVar
 
 from bilan.core.claims.account import Evidence, Informant, Label, LabelledSpan, Statement
 from bilan.core.claims.blame import Part, PartyMention, party_mentions
@@ -21,10 +24,11 @@ from bilan.core.claims.language import Language, parties
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
 from bilan.core.claims.parties import Setting, name_of, parties_named
-from bilan.core.claims.sentences import clauses_of, quotations_of, sentences_of
-from bilan.core.claims.sources import Attribution, alleged_by, sources_of
+from bilan.core.claims.sentences import quotations_of, sentences_of
+from bilan.core.claims.sources import Attribution, Sources, alleged_by
 from bilan.core.claims.speech import attributions
 from bilan.core.claims.stances import Said, statements_in
+from bilan.core.claims.stretches import Stretches
 from bilan.core.claims.tokens import Words, words_of
 from bilan.core.values import Cause, Publisher, PublisherKind, Stance
 
@@ -60,6 +64,47 @@ class Voices:
     spans: tuple[LabelledSpan, ...]
 
 
+class _InSentence(Protocol):
+    @property
+    def sentence(self) -> int: ...
+
+
+_Found = TypeVar("_Found", bound=_InSentence)
+
+
+def _index(found: Iterable[_Found]) -> dict[int, list[_Found]]:
+    table: dict[int, list[_Found]] = {}
+    for one in found:
+        table.setdefault(one.sentence, []).append(one)
+    return table
+
+
+class _BySentence:
+    """What was found, by sentence, so that a scene costs no more than its own sentences."""
+
+    def __init__(
+        self,
+        mentions: Sequence[PartyMention],
+        said: Sequence[Said],
+        shown: Sequence[Shown],
+        causes: Sequence[CauseMention],
+    ) -> None:
+        self._mentions, self._said = _index(mentions), _index(said)
+        self._shown, self._causes = _index(shown), _index(causes)
+
+    def mentions(self, sentences: Iterable[int]) -> list[PartyMention]:
+        return [m for n in sorted(sentences) for m in self._mentions.get(n, ())]
+
+    def said(self, sentences: Iterable[int]) -> list[Said]:
+        return [s for n in sorted(sentences) for s in self._said.get(n, ())]
+
+    def shown(self, sentences: Iterable[int]) -> list[Shown]:
+        return [s for n in sorted(sentences) for s in self._shown.get(n, ())]
+
+    def causes(self, sentences: Iterable[int]) -> list[CauseMention]:
+        return [c for n in sorted(sentences) for c in self._causes.get(n, ())]
+
+
 @dataclass(frozen=True, slots=True)
 class Testimony:
     """The voices of one report, to be asked by token or by scene."""
@@ -70,12 +115,17 @@ class Testimony:
     said: tuple[Said, ...]
     shown: tuple[Shown, ...]
     causes: tuple[CauseMention, ...]
-    sentences: tuple[tuple[int, int], ...]
+    sentences: Sequence[tuple[int, int]]
     publisher: str | None
+    by_token: Sources
+    in_order: _BySentence
+
+    def _sentence(self, token: int) -> int:
+        return max(0, bisect_right(self.sentences, token, key=lambda s: s[0]) - 1)
 
     def speaker(self, token: int) -> Informant | None:
         """The informant who says the words at a token; None where the report itself does."""
-        found = [a for a in sources_of(self.sources, token) if not a.own]
+        found = [a for a in self.by_token.at(token) if not a.own]
         return found[0].informant if found else None
 
     def voices_of(
@@ -94,27 +144,26 @@ class Testimony:
         something else (background, totals of a campaign) and accuse nobody of this.
         """
         here = frozenset(scene)
-        told = frozenset(t for n in here for t in range(*self.sentences[n]))
         tolls = list(tolls)
-        said = [s for s in self.said if s.sentence in here or only]
-        mentions = [m for m in self.mentions if m.sentence in here and m.sentence not in elsewhere]
+        said = list(self.said) if only else self.in_order.said(here)
+        mentions = [m for m in self.in_order.mentions(here) if m.sentence not in elsewhere]
         blamed = self._perpetrators(mentions, said, elsewhere if only else None)
         if not blamed and not any(m.party is None for m in mentions):
             blamed = self._perpetrators(self._head(), (), None)
-        shown = shown_once([s for s in self.shown if s.sentence in here])
-        counted = frozenset(n for n in here if any(t in range(*self.sentences[n]) for t in tolls))
+        shown = shown_once(self.in_order.shown(here))
+        counted = here & {self._sentence(t) for t in tolls}
         answered = frozenset(
             t for s in said if s.stance in _OF_OTHERS for t in range(s.first, s.last)
         )
         cause, by = cause_of(
-            self.causes,
+            self.in_order.causes(here),
             here,
             counted,
             air_power=any(strikes_from_the_air(str(parties()[p]["kind"])) for p in blamed),
             without=answered,
         )
         names = tuple(dict.fromkeys(name_of(p) for p in blamed))
-        informants = alleged_by(self.sources, tolls, told, accused=frozenset(blamed))
+        informants = alleged_by(self.by_token, tolls, here, accused=frozenset(blamed))
         return Voices(
             informants,
             names,
@@ -146,9 +195,8 @@ class Testimony:
 
     def _head(self) -> list[PartyMention]:
         """The parties named in the first paragraph, which says what a digest is about."""
-        kinds = self.words.kinds
-        end = kinds.find("l")
-        return [m for m in self.mentions if m.first < end]
+        end = self.words.kinds.find("l")
+        return list(takewhile(lambda m: m.first < end, self.mentions))
 
     def _actors(self, mentions: Sequence[PartyMention], answering: Sequence[str]) -> list[str]:
         acting = [m for m in mentions if m.part is Part.ACTOR and m.party]
@@ -163,7 +211,7 @@ class Testimony:
         """Whether the party is blamed only in the words of another that answers for itself."""
         return any(
             source.voice in answering and source.voice != mention.party
-            for source in sources_of(self.sources, mention.first)
+            for source in self.by_token.at(mention.first)
             if source.voice
         )
 
@@ -200,26 +248,29 @@ def testimony_of(
 ) -> Testimony:
     """Everything that parties and informants say in a text, and what was shown."""
     marks = Marks(words, hits)
-    clauses = clauses_of(words, hits, language)
+    sentences = sentences_of(words)
+    stretches = Stretches(sentences)
     quotations = quotations_of(words)
-    mentions = party_mentions(marks, clauses, language, setting)
+    mentions = party_mentions(marks, stretches, language, setting)
     publisher = publishing_party(setting.publisher, language, mentions, setting)
     sources = attributions(
-        marks, clauses, quotations, language, mentions, publisher=setting.publisher
+        marks, stretches, quotations, language, mentions, publisher=setting.publisher
     )
-    said = _for_the_coalition(
-        statements_in(marks, clauses, quotations, mentions, sources, publisher=publisher), mentions
-    )
-    sentences = sentences_of(words)
+    said = statements_in(marks, stretches, quotations, mentions, sources, publisher=publisher)
+    said = _for_the_coalition(said, mentions)
+    shown = evidence_in(marks, sentences)
+    causes = causes_in(marks, sentences)
     return Testimony(
         words,
         tuple(mentions),
         tuple(sources),
         tuple(said),
-        tuple(evidence_in(marks, sentences)),
-        tuple(causes_in(marks, sentences)),
+        tuple(shown),
+        tuple(causes),
         tuple(sentences),
         publisher,
+        Sources(sources, stretches),
+        _BySentence(mentions, said, shown, causes),
     )
 
 
