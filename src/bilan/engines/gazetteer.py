@@ -41,6 +41,7 @@ class SqliteGazetteer:
 
     def __init__(self, path: Path) -> None:
         """Raises GazetteerError when there is none, or when it is not one of this format."""
+        self.path = path
         if not path.is_file():
             raise GazetteerError(f"no gazetteer at {path}", hint="run: bilan gazetteer build")
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

