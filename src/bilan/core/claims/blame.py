@@ -108,6 +108,11 @@ class _Reader:
         self.here = here
         self.named_at = {token: one for one in named for token in range(one.first, one.last)}
         self.stretches = stretches
+        self.passable = (
+            marks.tokens("small", "of", "skip", "aux", "and", "be")
+            | marks.tokens("force")
+            | marks.tokens("military")
+        )
 
     def mention(self, one: Named) -> PartyMention | None:
         first, last, sentence = self.stretches.of(one.first)
@@ -337,12 +342,7 @@ class _Reader:
         return self.words.kinds[token] == "s" and self.words.norms[token] in _STOPS
 
     def _small(self, token: int) -> bool:
-        return (
-            self.words.norms[token] in QUOTE_SIGNS
-            or self.marks.has("small", token, "of", "skip", "aux", "and", "be")
-            or bool(self.marks.over("force", token))
-            or bool(self.marks.over("military", token))
-        )
+        return token in self.passable or self.words.norms[token] in QUOTE_SIGNS
 
     def _text(self, first: int, last: int) -> str:
         return self.words.span(first, last).of(self.words.text)

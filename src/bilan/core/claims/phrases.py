@@ -7,7 +7,7 @@ word for informants, a known agency, a party, or a name in capitals.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bilan.core.claims.marks import QUOTE_SIGNS, Marks
@@ -32,10 +32,14 @@ class Phrase:
 class Phrases:
     """Finds noun phrases beside tokens. `party_tokens` are those that name a party."""
 
-    def __init__(self, marks: Marks, party_tokens: Container[int]) -> None:
+    def __init__(self, marks: Marks, party_tokens: Collection[int]) -> None:
         self.marks = marks
         self.words = marks.words
         self._party = party_tokens
+        self._heads = marks.tokens("source") | marks.tokens("informant") | frozenset(party_tokens)
+        self._stop = marks.tokens("small", "stop")
+        self._opening = frozenset(t for c in _VERBS for t in marks.firsts(c))
+        self._in_verb = frozenset(t for c in _VERBS for t in marks.covers(c))
 
     # ------------------------------------------------------------ to the right
     def after(self, start: int, bound: int) -> Phrase | None:
@@ -94,14 +98,7 @@ class Phrases:
         )
 
     def _ends_phrase(self, token: int) -> bool:
-        if self.is_head(token):
-            return False
-        if self.marks.has("small", token, "stop"):
-            return True
-        return any(self._opens(category, token) for category in _VERBS)
-
-    def _opens(self, category: str, token: int) -> bool:
-        return bool(self.marks.first_at(category, token))
+        return (token in self._stop or token in self._opening) and token not in self._heads
 
     def _closed(self, first: int, last: int, bound: int) -> int:
         """`last`, past the bracket that a phrase was cut in: "(OSDH)"."""
@@ -160,18 +157,12 @@ class Phrases:
         return kind == "w" and not self._ends_phrase(token) and not self._verb_over(token)
 
     def _verb_over(self, token: int) -> bool:
-        return not self.is_head(token) and any(
-            self.marks.over(category, token) for category in _VERBS
-        )
+        return token in self._in_verb and token not in self._heads
 
     # ------------------------------------------------------------ what a phrase is worth
     def is_head(self, token: int) -> bool:
         """Whether the token is of a word for informants, a known agency or a party."""
-        return (
-            token in self._party
-            or bool(self.marks.over("source", token))
-            or bool(self.marks.over("informant", token))
-        )
+        return token in self._heads
 
     def named(self, phrase: Phrase) -> bool:
         """Whether the phrase is a name in capitals."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bilan.core.claims.account import Label, LabelledSpan, Reading, Role
-from bilan.core.claims.assemble import assembled, drafts_of
+from bilan.core.claims.assemble import assembled, drafts_of, elsewhere_spans
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention
 from bilan.core.claims.harm import Field, harm_words
@@ -72,10 +72,10 @@ class _Reader:
         places = located(words, self._places.places_in(report.text, lang=report.lang))
         setting = self._setting(places)
         heard = Heard(testimony_of(words, hits, language, setting))
-        verdict = relevance(words, hits, heard.testimony, setting, scope=Scope(self._scope))
-        if self._spans != "all" and not verdict.relevant:
-            return self._nothing_told()
+        verdict = relevance(heard.testimony, setting, scope=Scope(self._scope))
         page = self._page(words, hits, dates, numbers, places, heard)
+        if self._spans != "all" and not verdict.relevant:
+            return self._nothing_told(elsewhere_spans(page))
         own = report.publisher.kind in _FINDERS
         drafts = drafts_of(scenes_of(page), page, heard, own_finding=own)
         accounts, spans = assembled(drafts, page, heard)
@@ -92,13 +92,14 @@ class _Reader:
             self._version,
         )
 
-    def _nothing_told(self) -> Reading:
+    def _nothing_told(self, spans: Sequence[LabelledSpan] = ()) -> Reading:
         report = self._report
         return Reading(
             report.id,
             report.lang,
             report.published,
             False,
+            spans=tuple(spans),
             faults=self._faults(),
             reader=self._version,
         )

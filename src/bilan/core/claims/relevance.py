@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,11 +18,9 @@ from importlib.resources import files
 
 from bilan.core.claims.blame import Part
 from bilan.core.claims.language import parties
-from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
 from bilan.core.claims.parties import Setting, told_of
 from bilan.core.claims.testimony import Testimony
-from bilan.core.claims.tokens import Words
 from bilan.core.errors import DataError
 from bilan.core.values import Cause
 
@@ -87,15 +85,10 @@ def at_war(country: str, year: int | None) -> bool:
 
 
 def relevance(
-    words: Words,
-    hits: Sequence[Hit],
-    testimony: Testimony,
-    setting: Setting,
-    *,
-    scope: Scope = Scope.CONFLICT,
+    testimony: Testimony, setting: Setting, *, scope: Scope = Scope.CONFLICT
 ) -> Relevance:
     """Whether a report is to be read, and why."""
-    marks = Marks(words, hits)
+    marks = testimony.marks
     answered = bool(testimony.said)
     harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm"))
     if scope is Scope.ANY:

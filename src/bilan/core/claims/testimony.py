@@ -110,6 +110,7 @@ class Testimony:
     """The voices of one report, to be asked by token or by scene."""
 
     words: Words
+    marks: Marks
     mentions: tuple[PartyMention, ...]
     sources: tuple[Attribution, ...]
     said: tuple[Said, ...]
@@ -262,6 +263,7 @@ def testimony_of(
     causes = causes_in(marks, sentences)
     return Testimony(
         words,
+        marks,
         tuple(mentions),
         tuple(sources),
         tuple(said),
