@@ -144,6 +144,15 @@ def test_every_number_left_out_of_the_toll_is_shown_with_its_reason() -> None:
     assert re.search(r"40\s+“\u2068٤٠ جريحاً\u2069” people or things, but no toll", shown)
 
 
+def test_a_text_full_of_numbers_does_not_flood_the_screen() -> None:
+    many = tuple(
+        labelled("900 civils", Label.CUMULATIVE, value=Count.exactly(900)) for _ in range(99)
+    )
+    shown = screen(reading=Reading("a1", "fr", None, True, spans=many))
+    assert "and 79 more" in shown
+    assert len(shown.splitlines()) < 40
+
+
 def test_who_they_were_is_not_turned_into_numbers() -> None:
     assert "“surtout des femmes” no number is given" in screen()
 

@@ -28,6 +28,7 @@ from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Rol
 from bilan.core.values import CivilianStatus, Count, Place, Report, Stance
 
 _QUOTE = 240  # characters of a quotation before it is cut; `--json` has it whole
+_MOST = 20  # numbers left out that a screen lists; `--json` has them all
 PLAIN = "not italic dim"
 
 Row = tuple[str, Text]
@@ -237,9 +238,11 @@ def _show_left_out(told: Told, account: int | None, page: Page) -> None:
     if account is None:
         page.gap()
     page.line(Text("Not counted" if account is not None else "Not counted for any incident"))
-    for span in left:
+    for span in left[:_MOST]:
         reason = harmless(span.why or LEFT_OUT[span.label])
         page.row(f"  {count_words(span.value)}", told.quote(span).append(f" {reason}", PLAIN))
+    if len(left) > _MOST:
+        page.line(Text(f"  and {len(left) - _MOST:,} more; --json lists them all", "dim"))
 
 
 def _beside(span: LabelledSpan, account: int | None) -> bool:
