@@ -25,17 +25,21 @@ def text_of(number: int) -> str:
     return TEXT.format(number % 28 + 1, 35 + number % 7, number % 9 + 1)
 
 
-def work(folder: Path, first: int, ready: Callable[[], object]) -> None:
-    """Write until killed; `ready` is called once the record is open."""
+def work(folder: Path, first: int, tell: Callable[[], object]) -> None:
+    """Write until killed; `tell` is called once the record is open, and after each act."""
     record = open_record(folder)
-    ready()
+    tell()
     for number in range(first, first + 10_000):
-        items = [item(f"d{number}-{part}", text_of(number + part)) for part in range(6)]
+        items = [item(f"d{number}-{part}", text_of(number + part)) for part in range(4)]
         list(add_reports(record, items, read_all, clock=now))
+        tell()
         try:
             pair = f"d{number}-0", f"d{number}-3"
             judge_same(record, *pair, by="Boris", because="a drill", at=now())
-            erase_report(record, f"d{number}-5", by="Boris", because="a drill", at=now())
+            tell()
+            erase_report(record, f"d{number}-2", by="Boris", because="a drill", at=now())
         except UsageError:
             pass
+        tell()
         rebuild(record)
+        tell()
