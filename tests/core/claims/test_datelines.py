@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bilan.core.claims.datelines import dateline
-from bilan.core.claims.dates import dates_in
+from bilan.core.claims.datelines import dateline, with_datelines
+from bilan.core.claims.dates import DateKind, dates_in
 from bilan.core.claims.language import load_language
 from bilan.core.claims.tokens import words_of
 
@@ -42,4 +42,27 @@ def test_a_date_told_in_the_text_is_no_dateline(text: str) -> None:
 def own_day(lang: str, text: str) -> date | None:
     language = load_language(lang)
     words = words_of(text)
-    return dateline(words, dates_in(words, language.lexicon.find(words), language, None))
+    dates = dates_in(words, language.lexicon.find(words), language, None)
+    return dateline(words, with_datelines(words, dates))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Morning Update May 31, 2011\n\nTwo men were hurt.",
+        "KABUL, Afghanistan (May 31, 2011) Two men were hurt.",
+        "31 May 2011\nTwo men were hurt.",
+    ],
+)
+def test_the_day_of_writing_is_not_taken_for_the_day_of_the_harm(text: str) -> None:
+    language = load_language("en")
+    words = words_of(text)
+    dates = dates_in(words, language.lexicon.find(words), language, date(2011, 5, 31))
+    assert with_datelines(words, dates)[-1].kind is DateKind.DATELINE
+
+
+def test_a_day_told_at_the_end_of_a_sentence_is_no_dateline() -> None:
+    language = load_language("en")
+    words = words_of("Two men were hurt, they said, in a raid on the town on May 31, 2011.")
+    dates = dates_in(words, language.lexicon.find(words), language, date(2011, 6, 2))
+    assert [d.kind for d in with_datelines(words, dates)] == [DateKind.DAY]

@@ -9,7 +9,8 @@ in 54 of 111 in the first line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bilan.core.claims.dates import DateKind, DateMention
@@ -23,6 +24,8 @@ _STAMP = re.compile(
 )
 _LETTERS = 12  # in the rest of a dateline: the name of a weekday, no more
 _OPENING = 400  # characters in which "KABUL (May 31, 2011)" is a dateline
+_TITLE = 80  # characters of a title before its day
+_SENTENCE = frozenset(".,;:!?،؛؟")
 
 
 def dateline(words: Words, dates: Iterable[DateMention]) -> date | None:
@@ -30,12 +33,25 @@ def dateline(words: Words, dates: Iterable[DateMention]) -> date | None:
     stamp = _stamp(words.text)
     if stamp is not None:
         return stamp
-    for mention in dates:
-        when = mention.when
-        full = mention.kind is DateKind.DAY and when is not None and when.start == when.end
-        if full and when is not None and _is_dateline(words, mention):
-            return when.start
-    return None
+    own = (d for d in dates if d.kind is DateKind.DATELINE and _is_own(words, d))
+    return next((d.when.start for d in own if d.when is not None), None)
+
+
+def with_datelines(words: Words, dates: Sequence[DateMention]) -> list[DateMention]:
+    """The same, where a full day that only says when the text was written is a DATELINE.
+
+    A part of the day in its line ("Morning Update May 31, 2011") belongs to it and is left out.
+    """
+    marked = [
+        replace(mention, kind=DateKind.DATELINE) if _is_dateline(words, mention) else mention
+        for mention in dates
+    ]
+    lines = {_line(words, d) for d in marked if d.kind is DateKind.DATELINE}
+    return [d for d in marked if d.kind is not DateKind.DAYPART or _line(words, d) not in lines]
+
+
+def _line(words: Words, mention: DateMention) -> int:
+    return words.text.rfind("\n", 0, words.starts[mention.first])
 
 
 def _stamp(text: str) -> date | None:
@@ -50,12 +66,42 @@ def _stamp(text: str) -> date | None:
 
 
 def _is_dateline(words: Words, mention: DateMention) -> bool:
-    text, span = words.text, words.span(mention.first, mention.last)
-    bracketed = text[span.start - 1 : span.start] == "(" and text[span.end : span.end + 1] == ")"
-    if bracketed and span.start < _OPENING:
+    when = mention.when
+    if mention.kind is not DateKind.DAY or when is None or when.start != when.end:
+        return False
+    if _is_bracketed(words, mention):
         return True
+    if _is_alone(words, mention):
+        return True
+    # "Morning Update May 31, 2011": a title that ends with its day.
+    before, after = _rest_of_line(words, mention)
+    titled = not any(letter.isalnum() for letter in after) and before[:1].isupper()
+    sentence = set(before.rstrip(", ")) & _SENTENCE
+    return titled and mention.full and not sentence and len(before) <= _TITLE
+
+
+def _is_own(words: Words, mention: DateMention) -> bool:
+    """Whether a dateline tells the text's day, and not the day of somebody's visit to a site."""
+    first_line = words.text.find("\n", 0, words.starts[mention.first]) < 0
+    return _is_bracketed(words, mention) or (not first_line and _is_alone(words, mention))
+
+
+def _is_alone(words: Words, mention: DateMention) -> bool:
+    """Whether a date stands alone in its line, or beside its weekday or hour."""
+    before, after = _rest_of_line(words, mention)
+    return sum(letter.isalpha() for letter in before + after) <= _LETTERS
+
+
+def _is_bracketed(words: Words, mention: DateMention) -> bool:
+    """ "KABUL (May 31, 2011)" at the head of a text."""
+    text, span = words.text, words.span(mention.first, mention.last)
+    brackets = text[span.start - 1 : span.start] == "(" and text[span.end : span.end + 1] == ")"
+    return brackets and mention.full and span.start < _OPENING
+
+
+def _rest_of_line(words: Words, mention: DateMention) -> tuple[str, str]:
+    text, span = words.text, words.span(mention.first, mention.last)
     begin = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end, span.end + _OPENING)
-    rest = text[max(begin, span.start - _OPENING) : span.start]
-    rest += text[span.end : end if end >= 0 else span.end + _OPENING]
-    return begin > 0 and sum(letter.isalpha() for letter in rest) <= _LETTERS
+    before = text[max(begin, span.start - _OPENING) : span.start]
+    return before.strip(), text[span.end : end if end >= 0 else span.end + _OPENING].strip()

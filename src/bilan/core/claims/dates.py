@@ -34,6 +34,7 @@ class DateKind(StrEnum):
     """How a date is said."""
 
     DAY = "day"  # a day of the calendar
+    DATELINE = "dateline"  # the day of writing: "KABUL (May 31, 2011)", a date alone in its line
     WEEKDAY = "weekday"
     RELATIVE = "relative"  # yesterday, two days ago
     ANCHORED = "anchored"  # the next day: counted from the event that the text tells
@@ -55,7 +56,7 @@ class DateMention:
 
     `shift`: days from the event, for an anchored date. Its `when` counts from the day named before
     it in the text; without one, "the day before" counts from publication and "the next day" is
-    not resolved.
+    not resolved. `full`: day, month and year are written.
     """
 
     first: int
@@ -63,6 +64,7 @@ class DateMention:
     when: When | None
     kind: DateKind
     shift: int = 0
+    full: bool = False
 
 
 def dates_in(
@@ -133,7 +135,8 @@ class _Grouper:
         kinds = {a.kind for a in (group.until or group.atoms)}
         if atom.kind in kinds:
             return self._stretched(group, atom, gap)
-        if not all(word in self._rules.glue for word in gap):
+        bracketed = ")" in gap and group.first > 0 and self._words.norms[group.first - 1] == "("
+        if bracketed or not all(word in self._rules.glue for word in gap):
             return None
         if not (_compatible(kinds, atom.kind) and self._agree(group, atom)):
             return None
@@ -229,7 +232,10 @@ def _mention(group: Group, resolver: Resolver) -> DateMention | None:
         return None
     if group.since and kind is not DateKind.PERIOD:
         when, kind = resolver.since(when), DateKind.SINCE
-    return DateMention(group.first, group.last, when, kind, shift)
+    day = group.get(AtomKind.DAY)
+    return DateMention(
+        group.first, group.last, when, kind, shift, full=day is not None and day.year is not None
+    )
 
 
 Meaning = tuple[When | None, DateKind | None, int]

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.dates import DateKind, DateMention
-from bilan.core.claims.roles import Told
 from bilan.core.claims.scenes import Located, Page, Scene, is_dateline
+from bilan.core.claims.told import Told
 from bilan.core.values import DatePrecision, PlacePrecision, When, distance_km
 
 # Costs of a place are in sentences away from the toll: a region beside it loses to a town one
@@ -30,10 +30,12 @@ _COORDINATED = 30  # tokens between the two places of a shared toll
 _FAR = 24.0  # a date in a sentence without harm
 _BY_HARM = 3.0  # a date beside a death counts after one beside the attack
 _PER_SENTENCE = 12.0
+_COARSE_DATE = 16.0  # a month or a week
 _WRITTEN = 40.0  # the date of a dateline
 _DATELINE_HEAD, _DATELINE_TAIL = 12, 3  # tokens of a sentence before and after such a date
 _TELLING = 18.0  # "said on Monday", "raised on Monday"
-_LOOSE = {DateKind.DAYPART: 36.0, DateKind.ANCHORED: 12.0}
+_DATES_BESIDE = 6  # dates on each side of a number that may date it
+_LOOSE = {DateKind.DAYPART: 36.0, DateKind.ANCHORED: 12.0, DateKind.DATELINE: 60.0}
 _LONG = timedelta(days=3)  # a stretch longer than this is a period, not a day or a night
 
 
@@ -50,7 +52,8 @@ def place_of(scene: Scene, page: Page, told: Sequence[Told]) -> Located | None:
 
 def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
     here = page.sentence_at(place.first)
-    away = min((abs(here - a) for a in anchors), default=here)
+    at = bisect_left(anchors, here)
+    away = min((abs(here - a) for a in anchors[max(0, at - 1) : at + 1]), default=here)
     cost = min(float(away), _FARTHEST) + _COARSE.get(place.place.precision, 0.0)
     if place.place.point is None:
         cost += _UNKNOWN
@@ -94,9 +97,9 @@ def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bo
 
 def day_of(scene: Scene, page: Page) -> DateMention | None:
     """The date phrase of a scene: the day told nearest to what did the harm or to the harm."""
-    days = [d for d in scene.dates if d.when is not None and is_day(d.when)]
+    days = [d for d in scene.dates if d.when is not None and d.kind not in _SPANS]
     if not days:
-        return next((d for d in scene.dates if d.when is not None and d.kind not in _SPANS), None)
+        return None
     causes = frozenset(scene.causes)
     harms = {t.word.first for t in scene.told if t.word and t.counts and t.word.direction != "toll"}
     anchors = sorted(causes | harms)
@@ -117,6 +120,8 @@ def _day_cost(
     cost = min(min(away, default=_FAR), _FAR)
     start = page.sentence_at(anchors[0]) if anchors else 0
     cost += min(abs(here - start), 5) * _PER_SENTENCE + _LOOSE.get(day.kind, 0.0)
+    if day.when is not None and not is_day(day.when):
+        cost += _COARSE_DATE
     if _is_written_on(day, page):
         cost += _WRITTEN
     first, last = max(0, day.first - 3), day.last + 3
@@ -154,7 +159,9 @@ def dated_role(told: Told, scene: Scene, page: Page, day: When | None) -> Label 
     None where it fits. A later day is one of telling, counting or dying of wounds.
     """
     first, last = page.sentences[told.sentence]
-    beside = [d for d in scene.dates if first <= d.first < last and d.kind not in _LOOSE]
+    at = bisect_left(scene.dates, told.mention.first, key=lambda d: d.first)
+    around = scene.dates[max(0, at - _DATES_BESIDE) : at + _DATES_BESIDE]
+    beside = [d for d in around if first <= d.first < last and d.kind not in _LOOSE]
     fits = (d.when for d in beside if d.when is not None and is_day(d.when))
     if not beside or any(day is None or when.near(day, days=1) for when in fits):
         return None
