@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.accuracy import floors, own_set
-from benchmarks.accuracy.adapting import adapted
 from benchmarks.accuracy.plans import BY_NAME, PLANS, Plan
 from benchmarks.accuracy.publishing import publish
 from benchmarks.accuracy.running import (
@@ -101,7 +100,7 @@ def _given(name: str, answers: Path, apart: Path) -> tuple[Path, ...]:
     """The answers as the scorer wants them: of reports and questions, and of incidents apart."""
     said = list(rows(answers))
     about_reports, ranges = apart / "answers.jsonl", apart / "ranges.jsonl"
-    write_rows(about_reports, [adapted(name, row) for row in said if "incident" not in row])
+    write_rows(about_reports, [row for row in said if "incident" not in row])
     write_rows(ranges, [row for row in said if "incident" in row])
     return (about_reports, ranges) if name == "airwars-reports" else (about_reports,)
 

@@ -85,7 +85,7 @@ def _answer(plan: Plan, folder: Path, out: Path, *, jobs: int) -> None:
 def _environment() -> dict[str, str]:
     """The answering process does not even know where the evaluation sets lie."""
     kept = {name: value for name, value in os.environ.items() if name != "BILAN_EVAL"}
-    return kept | {"PYTHONPATH": str(ROOT)}
+    return kept | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
 
 
 def _run_component(plan: Plan, apart: Path, out: Path, *, jobs: int) -> None:  # noqa: ARG001

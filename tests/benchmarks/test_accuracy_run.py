@@ -11,7 +11,6 @@ import pytest
 
 from benchmarks.accuracy import __main__ as command
 from benchmarks.accuracy import floors, running
-from benchmarks.accuracy.adapting import adapted
 from benchmarks.accuracy.components import iso_value, timex
 from benchmarks.accuracy.own_scoring import Figure
 from benchmarks.accuracy.plans import PLANS, Plan
@@ -109,13 +108,6 @@ def test_a_figure_under_its_floor_is_named(tmp_path: Path) -> None:
         "s killed: 0.840 is under its floor 0.85",
     ]
     assert floors.fallen("s", {}, "another corpus", path=path) == []
-
-
-def test_template_numbers_are_written_as_templates_write_them() -> None:
-    groups = [(5, 5), (2, None), (20, None), (None, 7), (4, 6)]
-    account = {"victim_numbers": [{"min": low, "max": high} for low, high in groups]}
-    reading = adapted("muc4", {"id": "x", "accounts": [account]})
-    assert reading["accounts"][0]["victim_numbers"] == ["5", "PLURAL", "20-", "-7", "4-6"]
 
 
 @pytest.mark.parametrize(

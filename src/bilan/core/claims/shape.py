@@ -56,8 +56,21 @@ def account_to_json(account: Account, text: str) -> dict[str, Any]:
         shared = account.shared_toll
         shape["shared_toll"] = {"total": _count(shared.total), "covers": list(shared.covers)}
     if account.victim_numbers:
-        shape["victim_numbers"] = [c.max if c.min is None else c.min for c in account.victim_numbers]
+        shape["victim_numbers"] = [_of_group(count) for count in account.victim_numbers]
     return shape
+
+
+_SOME = 3  # "several", the largest lower bound of words that give no number (reading rules)
+
+
+def _of_group(count: Count) -> str:
+    """The size of one group of victims as event templates note it: 5, 20-, -5, 4-6 or PLURAL."""
+    low, high = count.min, count.max
+    if low == high:
+        return str(low)
+    if high is None:
+        return "PLURAL" if low is not None and low <= _SOME else f"{low}-"
+    return f"-{high}" if low is None else f"{low}-{high}"
 
 
 def _count(count: Count | None) -> dict[str, int | None] | None:
