@@ -107,7 +107,7 @@ def test_every_incident_is_listed_once_with_its_range(record: Path) -> None:
     listed = said("incidents")
     assert len(listed) == 2
     assert [i["place"] for i in listed] == ["Mayadin", "Homs"]
-    assert "2 incidents" in bilan("incidents").stdout
+    assert "2 incidents;" in bilan("incidents").stdout
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,10 @@ def test_a_total_is_made_by_the_list_beside_it(record: Path) -> None:
     assert total["total"]["killed"]["known"] == len(parts) == 2
     by_grade = [sums["killed"]["min"] or 0 for sums in total["by_grade"].values()]
     assert sum(by_grade) == total["total"]["killed"]["min"]
+
+
+def test_the_list_and_the_count_never_disagree(record: Path) -> None:
+    assert said("incidents") == said("count")["incidents"]
 
 
 def test_a_campaign_total_stands_beside_the_sum_and_is_never_in_it(record: Path) -> None:

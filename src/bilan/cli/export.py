@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bilan.cli.record_commands import now, opened
+from bilan.cli.record_commands import AsJson, now, opened, say_json
 from bilan.core.errors import UsageError
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.publication.audience import (
@@ -66,6 +66,7 @@ def export(
     scheme: Annotated[
         str, typer.Option(metavar="NAME", help="Counting scheme: airwars, ibc, ...")
     ] = "airwars",
+    as_json: AsJson = False,
 ) -> None:
     """Write the record to a file for others. What was left out is said and stands in the file.
 
@@ -83,6 +84,11 @@ def export(
     else:
         with told_plainly(file):
             write_durably(Path(file).absolute(), text.encode("utf-8"))
+    if as_json and file != _STDOUT:
+        kept = ("audience", "policy", "omitted")
+        facts = {key: shown[key] for key in kept if key in shown}
+        say_json({"file": file, "incidents": len(shown["incidents"]), **facts})
+        return
     _say_what(file, shown)
 
 

@@ -16,12 +16,13 @@ from bilan.cli.harmless import harmless
 from bilan.cli.library import Library
 from bilan.cli.page import Page as Screen
 from bilan.cli.record_commands import AsJson, opened, say_json
+from bilan.cli.rows import row_from, row_plain, row_words, rows_of
 from bilan.cli.screen import console, countries
 from bilan.cli.show_incident import View, answer_to, range_words, show_incident
 from bilan.cli.show_reading import Told
 from bilan.cli.show_reading import show as show_reading
 from bilan.cli.wording import count_words, day_words, number_of, place_words, when_words
-from bilan.core.assessments.grades import Grade, graded
+from bilan.core.assessments.grades import Grade
 from bilan.core.claims.shape import reading_to_json
 from bilan.core.errors import UnknownName
 from bilan.core.incidents.casebook import Casebook
@@ -29,7 +30,9 @@ from bilan.core.publication.check import Page, page_of, pages_of, question_plain
 from bilan.core.publication.full import full_incident
 from bilan.core.publication.selection import Selection, party_named
 from bilan.core.publication.totals import Sum, Total, total_over
+from bilan.core.tolls.ranges import known_on
 from bilan.core.tolls.schemes import scheme_named
+from bilan.store.models import IncidentRow
 from bilan.store.record import Record
 from bilan.store.reports import report_ids, stored_reading, stored_report
 
@@ -75,57 +78,29 @@ def incidents(
     grade: Graded = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the incidents of the record, and say how many questions wait for a person."""
+    """List the incidents of the record: when, where, how many, on how many origins' word."""
     chosen = _selection(party, place, since, until, grade)
-    with _asked(context) as (_, book):
-        pages = pages_of(book)
-        found = sorted(filter(chosen.takes, pages), key=_by_day)
-        waiting = questions_of(book, pages)
-        if as_json:
-            say_json([_listed(page) for page in found])
-            return
-        screen = Screen(console())
-        for page in found:
-            _say_incident(page, screen)
-        screen.line(Text(f"{number_of(len(found), 'incident')}; {_waiting(len(waiting))}"))
+    with _asked(context):
+        rows = rows_of(chosen)
+    if as_json:
+        say_json([row_plain(row) for row in rows])
+        return
+    screen = Screen(console())
+    for row in rows:
+        _say_row(row, screen)
+    screen.line(Text(f"{number_of(len(rows), 'incident')}; `bilan show` has the open questions"))
 
 
-def _by_day(page: Page) -> tuple[date, str]:
-    """In the order of what happened; without a day at the end."""
-    when = page.incident.when
-    return when.start if when else date.max, page.incident.code
+def _say_row(row: IncidentRow, screen: Screen) -> None:
+    which, known = row_words(row, countries())
+    screen.line(Text(harmless(which), "bold"))
+    screen.line(Text(known))
 
 
-def _waiting(questions: int) -> str:
-    return f"{number_of(questions, 'question')} for a person"
-
-
-def _listed(page: Page) -> dict[str, Any]:
-    incident, killed = page.incident, page.ranges.toll("killed")
-    when, place = incident.when, incident.place
-    return {
-        "code": incident.code,
-        "date_start": when.start.isoformat() if when else None,
-        "date_end": when.end.isoformat() if when else None,
-        "place": (place.canonical_name or place.name) if place else None,
-        "killed": {"min": killed.low, "max": killed.high, "open_above": killed.open_above}
-        if killed.known
-        else None,
-        "grade": str(graded(incident, page.axes).grade),
-        "reports": page.axes.corroboration.reports,
-        "origins": page.axes.corroboration.origins,
-    }
-
-
-def _say_incident(page: Page, screen: Screen) -> None:
-    incident, told = page.incident, page.axes.corroboration
-    place, when = place_words(incident.place, countries()), when_words(incident.when)
+def _in_a_line(page: Page) -> str:
+    place = place_words(page.incident.place, countries())
     killed = range_words(page.ranges.toll("killed"))
-    screen.line(Text(harmless(f"{incident.code}  {when}, {place}"), "bold"))
-    grade = graded(incident, page.axes).grade
-    heard = f"{number_of(told.reports, 'report')}, {number_of(told.origins, 'origin')}"
-    words = f"killed {killed}; {grade}; {heard}"
-    screen.line(Text(f"  {words}"))
+    return f"{page.incident.code}: {when_words(page.incident.when)}, {place}, killed {killed}"
 
 
 @app.command()
@@ -161,16 +136,18 @@ def _show_questions(book: Casebook, *, as_json: bool) -> None:
     for question in waiting:
         screen.line(Text(harmless(question.words), "bold"))
         for why in question.why:
-            screen.row("", Text(harmless(why), "dim"))
-        screen.row("", Text(harmless(answer_to(question))))
-    screen.line(Text(_waiting(len(waiting))))
+            screen.row("  since", Text(harmless(why)))
+        for code in question.incidents:
+            screen.row("", Text(harmless(_in_a_line(page_of(book.incident(code), book)))))
+        screen.row("  answer", Text(harmless(answer_to(question))))
+        screen.gap()
+    screen.line(Text(f"{number_of(len(waiting), 'question')} for a person"))
 
 
 def _show_one(record: Record, book: Casebook, code: str, *, scheme: str, as_json: bool) -> None:
     now = book.resolve(code)
     page = page_of(book.incident(now), book, scheme=scheme)
-    # A question about a shared toll needs the pages of all incidents that it covers.
-    asked = [q for q in questions_of(book, pages_of(book)) if now in q.incidents]
+    asked = [q for q in questions_of(book, (page,)) if now in q.incidents]
     if as_json:
         say_json({**full_incident(page, book), "questions": list(map(question_plain, asked))})
         return
@@ -229,12 +206,16 @@ def count(
     scheme_named(scheme)
     chosen = _selection(party, place, since, until, grade)
     with _asked(context) as (_, book):
-        pages = pages_of(book, scheme=scheme, as_of=as_of)
-        total = total_over(sorted(filter(chosen.takes, pages), key=_by_day), book, scheme=scheme)
-        if as_json:
-            say_json(_total_plain(total))
-            return
-        _say_total(total, Screen(console()), party=chosen.party)
+        rows = rows_of(replace(chosen, grade=None))
+        found = (book.incident(row.code) for row in rows)
+        if as_of is not None:
+            found = (known_on(incident, as_of) for incident in found)
+        pages = (page_of(i, book, scheme=scheme) for i in found if i.tellings)
+        total = total_over((p for p in pages if chosen.takes(p)), book, scheme=scheme)
+    if as_json:
+        say_json(_total_plain(total))
+        return
+    _say_total(total, Screen(console()), party=chosen.party)
 
 
 def _sum_plain(one: Sum) -> dict[str, Any]:
@@ -257,7 +238,7 @@ def _total_plain(total: Total) -> dict[str, Any]:
             str(grade): {measure: _sum_plain(one) for measure, one in sums.items()}
             for grade, sums in total.by_grade.items()
         },
-        "incidents": [_listed(page) for page in total.pages],
+        "incidents": [row_plain(row_from(page)) for page in total.pages],
         "shared_tolls": [question_plain(question) for question in total.shared],
         "beside": [
             {
@@ -282,7 +263,7 @@ def _sum_words(one: Sum) -> str:
 
 def _say_total(total: Total, screen: Screen, *, party: str | None) -> None:
     for page in total.pages:
-        _say_incident(page, screen)
+        _say_row(row_from(page), screen)
     if total.pages:
         screen.gap()
     for measure, one in total.sums.items():

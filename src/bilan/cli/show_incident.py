@@ -225,7 +225,8 @@ def answer_to(question: Question) -> str:
         return f"bilan decide split-toll {question.id} {parts} {ask}"
     if question.kind == "contradiction":
         return f"bilan decide withdraw NUMBER {ask}"
-    return f"bilan decide accept {question.id} {ask}, or bilan decide reject {question.id} ..."
+    which = " --into CODE" if len(question.incidents) > 1 else ""
+    return f"bilan decide accept {question.id}{which} {ask}, or bilan decide reject {question.id}"
 
 
 def _signature(decision: Standing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from bilan.core.errors import UnknownName
 from bilan.core.publication.check import Page
 from bilan.core.values import Place
 
-_INVOLVED = frozenset({PartyRole.SUSPECTED, PartyRole.STRIKE_ACKNOWLEDGED, PartyRole.DECLARED})
+INVOLVED = frozenset({PartyRole.SUSPECTED, PartyRole.STRIKE_ACKNOWLEDGED, PartyRole.DECLARED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Selection:
         )
 
     def _involved(self, page: Page) -> bool:
-        return any(p.party == self.party and p.role in _INVOLVED for p in page.axes.parts)
+        return any(p.party == self.party and p.role in INVOLVED for p in page.axes.parts)
 
     def _in_time(self, page: Page) -> bool:
         when = page.incident.when
@@ -56,7 +57,11 @@ class Selection:
 def _lies_in(place: Place | None, words: str) -> bool:
     if place is None:
         return False
-    names = (place.canonical_name, place.name, place.admin1, place.country)
+    return names_hold((place.canonical_name, place.name, place.admin1, place.country), words)
+
+
+def names_hold(names: Iterable[str | None], words: str) -> bool:
+    """Whether one of the names has these words in it, whatever their case and accents."""
     wanted = _folded(words)
     return any(wanted in _folded(name) for name in names if name)
 
