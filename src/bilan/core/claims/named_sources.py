@@ -13,6 +13,7 @@ from bilan.core.claims.tokens import words_of
 from bilan.core.values import Publisher, Span
 
 _STEM = 5  # letters by which an inflected noun is known in a publisher's name
+_SHORTEST = 4  # letters; shorter words of a name say nothing of whose it is
 _OWN_WORDS = 2  # words of a phrase that names the publisher: "the Network", "the Mission"
 _OFFICIAL = frozenset({"official"})
 
@@ -101,4 +102,4 @@ class NamedSources:
     def _stems(self, name: str | None) -> frozenset[str]:
         norms = words_of(name or "").norms
         forms = (form for norm in norms for form in self.language.lexicon.forms(norm))
-        return frozenset(form[:_STEM] for form in forms if len(form) >= _STEM)
+        return frozenset(form[:_STEM] for form in forms if len(form) >= _SHORTEST)
