@@ -171,14 +171,15 @@ def _when(told: Told, index: int, account: Account) -> Text:
 
 
 def _with_quotes(told: Told, words: Text, spans: list[LabelledSpan]) -> Text:
-    seen: set[str] = set()
+    """Words and the quotations that say them; who said it, where several people speak."""
+    quotes: dict[str, LabelledSpan] = {}
     for span in spans:
-        quote = told.quote(span)
-        if quote.plain not in seen:
-            seen.add(quote.plain)
-            words.append("\n").append_text(quote)
-            if span.said_by is not None:
-                words.append(f" said by {quoted(span.said_by.name)}", "dim")
+        quotes.setdefault(told.quote(span).plain, span)
+    speakers = {span.said_by.name for span in spans if span.said_by is not None}
+    for quote, span in quotes.items():
+        words.append(f"\n{quote}", "italic")
+        if span.said_by is not None and len(speakers) > 1:
+            words.append(f" said by {quoted(span.said_by.name)}", PLAIN)
     return words
 
 
@@ -209,12 +210,17 @@ def _who_they_were(told: Told, index: int, account: Account) -> Iterator[Row]:
 def _answers(told: Told, account: Account) -> Iterator[Row]:
     if not account.statements:
         yield "Answer", Text("none in this report")
-    for statement in account.statements:
-        words = Text(f"{harmless(statement.party)} {STANCES[Stance(statement.stance)]}")
-        if not statement.own_words:
+    by_stance: dict[tuple[str, Stance, bool], list[str]] = {}
+    for one in account.statements:
+        quote = quoted(one.span.of(told.report.text), longest=_QUOTE)
+        by_stance.setdefault((one.party, one.stance, one.own_words), []).append(quote)
+    for (party, stance, own_words), quotes in by_stance.items():
+        words = Text(f"{harmless(party)} {STANCES[stance]}")
+        if not own_words:
             words.append(" (as the report tells it, not in its own words)", "dim")
-        quote = quoted(statement.span.of(told.report.text), longest=_QUOTE)
-        yield "Answer", words.append("\n").append(quote, "italic")
+        for quote in dict.fromkeys(quotes):
+            words.append(f"\n{quote}", "italic")
+        yield "Answer", words
 
 
 def _evidence(told: Told, account: Account) -> Iterator[Row]:
