@@ -17,18 +17,18 @@ REFERENCE = ROOT / "docs" / "reference"
 
 PARTIES = """# Parties
 
-The armed actors that Bilan knows by name, from `src/bilan/core/claims/parties.toml`. To add one, or a
-name in another language, add lines to that file: no code changes. This page is written by
+The armed actors that Bilan knows by name, from `src/bilan/core/claims/parties.toml`. To add one, or
+a name in another language, add lines to that file: no code changes. This page is written by
 `python docs/names.py`.
 
-- **Armies.** "Russian warplanes", «авиация США» or «الجيش الإسرائيلي» need no line of their own: the
-  country (`nations.toml`) beside a word for forces (`[lexicon.force]` of the language) names its army.
-  A capital speaks for its government ("Moscow denied") and is a place everywhere else.
+- **Armies.** "Russian warplanes", «авиация США» or «الجيش الإسرائيلي» need no line of their own:
+  the country (`nations.toml`) beside a word for forces (`[lexicon.force]` of the language) names
+  its army. A capital speaks for its government ("Moscow denied") and is a place everywhere else.
 - **Groups of parties.** A coalition has members; the member that leads it speaks for it where the
   coalition is accused and the member is not.
 - **Nobody.** "Unidentified aircraft" is nobody: Bilan never guesses whose they were.
-- **Context.** A party that is only named as active nearby, backed by or opposed to another is context,
-  never an accusation.
+- **Context.** A party that is only named as active nearby, backed by or opposed to another is
+  context, never an accusation.
 
 {named}
 
@@ -42,14 +42,14 @@ army" is that country's. Where nothing decides, it is nobody.
 
 CONFLICTS = """# Armed conflicts
 
-A report is relevant when it tells of harm, or of an answer to an allegation, in an armed conflict. The
-countries and years below decide where that is; they come from `src/bilan/core/claims/conflicts.toml`
-and this page is written by `python docs/names.py`.
+A report is relevant when it tells of harm, or of an answer to an allegation, in an armed conflict.
+The countries and years below decide where that is; they come from
+`src/bilan/core/claims/conflicts.toml` and this page is written by `python docs/names.py`.
 
-**What this list is.** It was compiled by hand after the public descriptions of the sources named, to
-sort reports. It is no legal qualification. Where the sources disagree the wider reading stands, so that
-no harm is left out; add or correct a row and the change holds from the next reading on. `--scope any`
-reads violent events everywhere.
+**What this list is.** It was compiled by hand after the public descriptions of the sources named,
+to sort reports. It is no legal qualification. Where the sources disagree the wider reading stands,
+so that no harm is left out; add or correct a row and the change holds from the next reading on.
+`--scope any` reads violent events everywhere.
 
 Sources: {sources}.
 
