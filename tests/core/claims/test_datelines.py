@@ -9,6 +9,7 @@ import pytest
 from bilan.core.claims.datelines import dateline, with_datelines
 from bilan.core.claims.dates import DateKind, dates_in
 from bilan.core.claims.language import load_language
+from bilan.core.claims.numbers_and_dates import numbers_and_dates
 from bilan.core.claims.tokens import words_of
 
 TOLD = [
@@ -59,6 +60,14 @@ def test_the_day_of_writing_is_not_taken_for_the_day_of_the_harm(text: str) -> N
     words = words_of(text)
     dates = dates_in(words, language.lexicon.find(words), language, date(2011, 5, 31))
     assert with_datelines(words, dates)[-1].kind is DateKind.DATELINE
+
+
+def test_posted_and_updated_days_are_days_of_writing() -> None:
+    text = "A raid Posted: Monday, March 31, 2014 3:13 PM Updated: Tuesday, April 1, 2014 two hurt"
+    language = load_language("en")
+    words = words_of(text)
+    _, dates = numbers_and_dates(words, language.lexicon.find(words), language, date(2014, 4, 2))
+    assert [d.kind for d in dates] == [DateKind.DATELINE, DateKind.DATELINE]
 
 
 def test_a_day_told_at_the_end_of_a_sentence_is_no_dateline() -> None:

@@ -145,6 +145,11 @@ def test_a_stretch_of_days_keeps_both_ends() -> None:
     assert days("fr", "du 28 février au 2 mars") == [("2017-02-28", "2017-03-02")]
 
 
+def test_a_weekday_before_a_day_long_past_belongs_to_it() -> None:
+    assert days("en", "on the night of Thursday, March 9") == one("2017-03-09")
+    assert days("fr", "le jeudi 9 mars 2017") == one("2017-03-09")
+
+
 def test_a_modal_verb_is_no_month() -> None:
     assert dates_of("en", "It may be that they march on 12 roads.") == []
 

@@ -14,6 +14,7 @@
         articles    words that count as one before a unit of time ("a week ago")
         the         articles that belong to a stretch of time ("the past three days")
         ordinals    endings of days in digits (1st, 1er)
+        written     words before the day of writing ("Posted: Monday, March 31, 2014")
         marks       what may stand before or behind a year (г., م)
 """
 
@@ -48,6 +49,7 @@ class DateRules:
     the: frozenset[str]
     ordinals: frozenset[str]
     marks: frozenset[str]
+    written: frozenset[str]
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -74,4 +76,5 @@ def date_rules(code: str) -> DateRules:
         the=_folded(table.get("the", ())),
         ordinals=_folded(table.get("ordinals", ())),
         marks=_folded(table.get("marks", ())),
+        written=_folded(table.get("written", ())),
     )

@@ -9,7 +9,7 @@ in 54 of 111 in the first line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,26 +24,34 @@ _STAMP = re.compile(
 )
 _LETTERS = 12  # in the rest of a dateline: the name of a weekday, no more
 _OPENING = 400  # characters in which "KABUL (May 31, 2011)" is a dateline
+_HEAD = 3  # tokens between "posted" and its day
 _TITLE = 80  # characters of a title before its day
 _SENTENCE = frozenset(".,;:!?،؛؟")
 
 
-def dateline(words: Words, dates: Iterable[DateMention]) -> date | None:
+def dateline(
+    words: Words, dates: Iterable[DateMention], written: Container[str] = ()
+) -> date | None:
     """The text's own day, or None. `dates` are its dates, resolved without a day of publication."""
     stamp = _stamp(words.text)
     if stamp is not None:
         return stamp
-    own = (d for d in dates if d.kind is DateKind.DATELINE and _is_own(words, d))
+    own = (d for d in dates if d.kind is DateKind.DATELINE and _is_own(words, d, written))
     return next((d.when.start for d in own if d.when is not None), None)
 
 
-def with_datelines(words: Words, dates: Sequence[DateMention]) -> list[DateMention]:
+def with_datelines(
+    words: Words, dates: Sequence[DateMention], written: Container[str] = ()
+) -> list[DateMention]:
     """The same, where a full day that only says when the text was written is a DATELINE.
 
+    `written` are words that stand before such a day ("Posted: Monday, March 31, 2014").
     A part of the day in its line ("Morning Update May 31, 2011") belongs to it and is left out.
     """
     marked = [
-        replace(mention, kind=DateKind.DATELINE) if _is_dateline(words, mention) else mention
+        replace(mention, kind=DateKind.DATELINE)
+        if _is_dateline(words, mention, written)
+        else mention
         for mention in dates
     ]
     lines = {_line(words, d) for d in marked if d.kind is DateKind.DATELINE}
@@ -65,11 +73,11 @@ def _stamp(text: str) -> date | None:
         return None
 
 
-def _is_dateline(words: Words, mention: DateMention) -> bool:
+def _is_dateline(words: Words, mention: DateMention, written: Container[str]) -> bool:
     when = mention.when
     if mention.kind is not DateKind.DAY or when is None or when.start != when.end:
         return False
-    if _is_bracketed(words, mention):
+    if _follows(words, mention, written) or _is_bracketed(words, mention):
         return True
     if _is_alone(words, mention):
         return True
@@ -80,10 +88,18 @@ def _is_dateline(words: Words, mention: DateMention) -> bool:
     return titled and mention.full and not sentence and len(before) <= _TITLE
 
 
-def _is_own(words: Words, mention: DateMention) -> bool:
+def _is_own(words: Words, mention: DateMention, written: Container[str]) -> bool:
     """Whether a dateline tells the text's day, and not the day of somebody's visit to a site."""
     first_line = words.text.find("\n", 0, words.starts[mention.first]) < 0
-    return _is_bracketed(words, mention) or (not first_line and _is_alone(words, mention))
+    if _is_bracketed(words, mention) or _follows(words, mention, written):
+        return mention.full
+    return not first_line and _is_alone(words, mention)
+
+
+def _follows(words: Words, mention: DateMention, written: Container[str]) -> bool:
+    """ "Posted: Monday, March 31, 2014"."""
+    head = words.norms[max(0, mention.first - _HEAD) : mention.first]
+    return any(word in written for word in head)
 
 
 def _is_alone(words: Words, mention: DateMention) -> bool:

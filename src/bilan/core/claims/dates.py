@@ -163,6 +163,8 @@ class _Grouper:
             return not _COMMAS & set(self._words.norms[group.last : atom.first])
         if atom.kind > AtomKind.WEEKDAY:
             return not known
+        if {a.kind for a in (*known, atom)} == {AtomKind.WEEKDAY, AtomKind.DAY}:
+            return True  # "Thursday, January 8", of any year
         days = [self._resolver.single(a) for a in (*known, atom)]
         told = [day for day in days if day is not None]
         if any(a.kind is AtomKind.WORD and not _is_day(a) for a in (*known, atom)):

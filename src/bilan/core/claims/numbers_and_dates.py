@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bilan.core.claims.amounts import amounts
+from bilan.core.claims.date_rules import date_rules
 from bilan.core.claims.datelines import dateline, with_datelines
 from bilan.core.claims.dates import DateMention, dates_in
 from bilan.core.claims.found import Found
@@ -24,10 +25,12 @@ def numbers_and_dates(
     """
     found = Found(hits)
     bare = amounts(words, found, language)
-    dates = with_datelines(words, dates_in(words, found, language, published, numbers=bare))
-    own = dateline(words, dates) if published is None else None
+    written = date_rules(language.code).written
+    dates = dates_in(words, found, language, published, numbers=bare)
+    dates = with_datelines(words, dates, written)
+    own = dateline(words, dates, written) if published is None else None
     if own is not None:
         dates = dates_in(words, found, language, own, numbers=bare)
-        dates = with_datelines(words, dates)
+        dates = with_datelines(words, dates, written)
     dated = [(d.first, d.last) for d in dates]
     return numerals(words, found, language, dated=dated, numbers=bare), dates
