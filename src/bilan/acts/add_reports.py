@@ -24,7 +24,7 @@ from bilan.store.people import Duty, machine_or
 from bilan.store.posters import without_poster
 from bilan.store.readings import reading_body
 from bilan.store.record import Record
-from bilan.store.reports import known_capture, words_of_report
+from bilan.store.reports import words_of_report
 from bilan.store.signing import MACHINE, Author
 from bilan.store.trouble import told_plainly
 
@@ -105,15 +105,23 @@ def add_reports(
 
 def _unknown(items: Iterable[Captured], passed: list[Added]) -> Iterator[Captured]:
     """The items that have to be read; what became of the others goes to `passed`."""
-    for item in items:
-        if item.report is None:
-            passed.append(Added(item.where, Outcome.REFUSED, None, item.faults))
-        elif StoredObject.objects.filter(pk=sha256(item.content), erased=True).exists():
-            passed.append(_erased(item.where, item.report.id, item.faults))
-        elif known_capture(item.report.id, sha256(item.content)):
-            passed.append(Added(item.where, Outcome.ALREADY_THERE, item.report.id, item.faults))
-        else:
-            yield item
+    items = iter(items)
+    while some := list(islice(items, BATCH)):
+        names = {sha256(item.content): item for item in some}
+        erased = set(StoredObject.objects.filter(pk__in=names, erased=True).values_list("pk"))
+        known = Capture.objects.filter(bytes__in=names).values_list("report", "bytes")
+        captures = set(known)
+        for item in some:
+            name = sha256(item.content)
+            if item.report is None:
+                passed.append(Added(item.where, Outcome.REFUSED, None, item.faults))
+            elif (name,) in erased:
+                passed.append(_erased(item.where, item.report.id, item.faults))
+            elif (item.report.id, name) in captures:
+                there = Outcome.ALREADY_THERE
+                passed.append(Added(item.where, there, item.report.id, item.faults))
+            else:
+                yield item
 
 
 def _drained(passed: list[Added]) -> Iterator[Added]:
@@ -161,7 +169,7 @@ def _written(
 
 
 def _judged(ready: Sequence[_Ready]) -> list[tuple[_Ready, Outcome]]:
-    """What is to become of each: another process may have been faster, or the batch says it twice."""
+    """What is to become of each: another may have been faster, or the batch says it twice."""
     rows = Capture.objects.filter(report__in={one.report.id for one in ready})
     known = {(row.report, row.bytes) for row in rows}
     names = {s.sha256 for one in ready for s in (one.bytes, one.words)}

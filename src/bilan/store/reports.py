@@ -23,11 +23,6 @@ def words_of_report(report: Report) -> bytes:
     return canonical(to_plain(replace(report, id=""))).encode("utf-8")
 
 
-def known_capture(report: str, sha256: str) -> bool:
-    """Whether these bytes came in as this report before."""
-    return Capture.objects.filter(report=report, bytes=sha256).exists()
-
-
 def report_ids() -> Iterator[str]:
     """The ids of all reports, in the order in which they first came in."""
     seen: set[str] = set()
