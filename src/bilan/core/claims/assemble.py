@@ -17,9 +17,10 @@ from bilan.core.claims.account import (
 from bilan.core.claims.dates import DateMention
 from bilan.core.claims.figures import Counts, counts_of, with_first_counts, without_sums
 from bilan.core.claims.hearing import Heard
+from bilan.core.claims.lists import entry_sentences, head_of
 from bilan.core.claims.mention import Shape
-from bilan.core.claims.roles import UNCOUNTED, WHY, Told
 from bilan.core.claims.scenes import Located, Page, Scene
+from bilan.core.claims.told import UNCOUNTED, WHY, Told
 from bilan.core.claims.where_and_when import dated_role, day_of, place_of, second_place
 from bilan.core.values import CivilianStatus, Count
 
@@ -50,6 +51,7 @@ class Draft:
     place: Located | None
     second: Located | None  # the other place of a shared toll
     day: DateMention | None
+    is_account: bool = True  # False: all its numbers belong to something else
 
 
 def drafts_of(
@@ -74,11 +76,21 @@ def drafts_of(
 
 
 def _telling(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of accounts; beside list entries the preamble is one only with a place."""
-    kept = [made for made in drafts if made.scene.is_told and not _emptied(made)]
-    if any(made.scene.item for made in kept):
-        return [made for made in kept if made.scene.item or _is_preamble_told(made)]
-    return kept
+    """The drafts; beside list entries the preamble is an account only with a place of its own."""
+    items = any(made.scene.item and made.scene.is_told for made in drafts)
+    told = []
+    for made in drafts:
+        kept = made.scene.is_told and not _emptied(made)
+        if kept and items and not made.scene.item:
+            kept = _is_preamble_told(made)
+        told.append(made if kept else _no_account(made))
+    return told
+
+
+def _no_account(made: Draft) -> Draft:
+    """A draft of no incident: what it counts is counted over others."""
+    members = (t.relabelled(Label.CUMULATIVE) if t.counts else t for t in made.told)
+    return replace(made, told=tuple(members), is_account=False)
 
 
 def _emptied(made: Draft) -> bool:
@@ -97,7 +109,7 @@ def _recalled(made: Draft, first: DateMention | None) -> Draft:
     mine, main = made.day.when, first.when
     if mine is None or main is None or mine.end >= main.start - _EARLIER:
         return made
-    told = tuple(t.left_out(Label.BACKGROUND) if t.counts else t for t in made.told)
+    told = tuple(t.relabelled(Label.BACKGROUND) if t.counts else t for t in made.told)
     return replace(made, account=replace(made.account, role=Role.BACKGROUND), told=told)
 
 
@@ -131,12 +143,12 @@ def _placed_in_time(told: Told, scene: Scene, page: Page, day: DateMention | Non
     if not told.counts or scene.item:
         return told
     role = dated_role(told, scene, page, day.when if day else None)
-    return told if role is None else told.left_out(role)
+    return told if role is None else told.relabelled(role)
 
 
 def _recast(told: Told, counts: Counts) -> Told:
     role = counts.recast.get(told.mention.first)
-    return told if role is None or not told.counts else told.left_out(role)
+    return told if role is None or not told.counts else told.relabelled(role)
 
 
 def _status(counts: Counts, told: Sequence[Told]) -> CivilianStatus | None:
@@ -169,14 +181,20 @@ def assembled(
     """
     accounts: list[Account] = []
     spans: list[LabelledSpan] = []
+    alone = sum(made.is_account for made in drafts) == 1
     for made in drafts:
+        if not made.is_account:
+            spans.extend(_number_spans(made, page, heard, ()))
+            continue
         at = len(accounts)
         owners = (at,) if made.second is None else (at, at + 1)
+        entry = entry_sentences(made.scene, page)
         voices = heard.testimony.voices_of(
-            made.scene.sentences,
+            entry,
             made.tolls,
             accounts=owners,
-            only=len(drafts) == 1,
+            only=len(drafts) == 1 and not made.scene.item,
+            heads=head_of(entry, page),
             elsewhere=_elsewhere(made),
         )
         account = replace(
@@ -194,6 +212,21 @@ def assembled(
         spans.extend(_number_spans(made, page, heard, owners))
         spans.extend(_where_and_when(made, page, owners))
     return accounts, sorted(spans, key=lambda s: (s.span, s.label))
+
+
+def elsewhere_spans(page: Page) -> list[LabelledSpan]:
+    """The numbers of a report that tells of no harm in an armed conflict, each with its role."""
+    told = (t.relabelled(Label.NON_CONFLICT) if t.counts else t for t in page.told)
+    return [
+        LabelledSpan(
+            page.words.span(t.mention.first, t.mention.last),
+            t.label,
+            value=t.count,
+            why=t.why,
+            form=str(t.mention.form) if t.mention.form else None,
+        )
+        for t in told
+    ]
 
 
 def _elsewhere(made: Draft) -> frozenset[int]:

@@ -15,8 +15,8 @@ from typing import TypeVar
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention
 from bilan.core.claims.mention import Shape
-from bilan.core.claims.roles import Told
 from bilan.core.claims.tokens import Words
+from bilan.core.claims.told import Told
 from bilan.core.values import (
     Place,
     PlaceMention,
@@ -28,6 +28,10 @@ _T = TypeVar("_T")
 _VAGUE_KM = 8.0  # km; "near X" is given 10 km, a town's own ground less
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
 _DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateline stands
+# Bounds that keep reading linear on a text of any length.
+_PLACES_KEPT = 6  # first and last places of a scene that a new one is compared with
+_SCENES_KEPT = 12  # scenes that a sentence may come back to
+_MOST_SCENES = 150  # incidents of one report; what follows stays with the last
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
 _POINTS = frozenset(
@@ -155,14 +159,16 @@ class _Cutter:
 
     def _scene_for(self, number: int, current: Scene) -> Scene:
         main = self._scenes[0]
-        item = self._is_item(number)
-        if item and self._opens_item(number):
+        item = is_item(self._page, number)
+        if item and self._opens_item(number) and len(self._scenes) < _MOST_SCENES:
             if not (main.tells_harm or main.item or main.causes) and len(self._scenes) == 1:
                 main.item = True
                 return main
             return self._new(item=True)
         if self._starts_paragraph(number) and current.item and not item:
             current = main
+        if len(self._scenes) >= _MOST_SCENES:
+            return current
         if self._goes_elsewhere(number, current):
             return self._known(number) or self._new(item=False)
         return current
@@ -172,17 +178,8 @@ class _Cutter:
         self._scenes.append(scene)
         return scene
 
-    def _is_item(self, number: int) -> bool:
-        words, (first, last) = self._page.words, self._page.sentences[number]
-        if words.norms[first] in _BULLETS:
-            return True
-        numbered = words.kinds[first] == "n" and first + 1 < last
-        return (
-            numbered and words.norms[first + 1] in {".", ")", "-"} and len(words.norms[first]) < 4
-        )
-
     def _opens_item(self, number: int) -> bool:
-        """Whether a list entry tells of something of its own: a place with harm, a cause or a day."""
+        """Whether a list entry tells of its own: a place with harm, a cause or a day."""
         return bool(self._places.get(number)) and bool(
             self._dates.get(number) or self._causes.get(number) or self._tolls(number)
         )
@@ -196,13 +193,17 @@ class _Cutter:
 
     def _goes_elsewhere(self, number: int, current: Scene) -> bool:
         """Whether a sentence with a toll leaves the place that has been told of."""
-        tolls = [t for t in self._tolls(number) if t.mention.shape is not Shape.PLURAL]
-        if not tolls or not current.tells_harm:
+        shapes = {t.mention.shape for t in self._tolls(number)}
+        counted = Shape.NUMBER in shapes
+        if not shapes - {Shape.PLURAL} or not current.tells_harm:
+            return False
+        if not counted and not self._says_elsewhere(number):
             return False
         here = self._own_places(number)
         if not here:
             return False
-        known = [p for p in current.places if p.is_point and not is_dateline(p, self._page)]
+        ends = current.places[:_PLACES_KEPT] + current.places[_PLACES_KEPT:][-_PLACES_KEPT:]
+        known = [p for p in ends if p.is_point and not is_dateline(p, self._page)]
         if not known:
             return self._says_elsewhere(number)
         if self._says_elsewhere(number) and here[0].first - self._firsts[number] < _AT_HEAD:
@@ -219,15 +220,24 @@ class _Cutter:
     def _known(self, number: int) -> Scene | None:
         """The earlier scene at the place of a sentence: the report comes back to it."""
         here = self._own_places(number)
-        for scene in self._scenes:
+        for scene in self._scenes[:_SCENES_KEPT]:
             spots = [p for p in scene.places if p.is_point][:1]
             if any(_same_ground(a.place, b.place) for a in here[:1] for b in spots):
                 return scene
         return None
 
 
+def is_item(page: Page, number: int) -> bool:
+    """Whether a sentence begins like an entry of a list: "- …", "17. …"."""
+    words, (first, last) = page.words, page.sentences[number]
+    if words.norms[first] in _BULLETS:
+        return True
+    numbered = words.kinds[first] == "n" and first + 1 < last
+    return numbered and words.norms[first + 1] in {".", ")", "-"} and len(words.norms[first]) < 4
+
+
 def is_dateline(place: Located, page: Page) -> bool:
-    """ "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —" at the head of a line: where it was written."""
+    """Where a text was written: "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —"."""
     words = page.words
     first, last = page.sentences[page.sentence_at(place.first)]
     if place.first - first > _DATELINE_HEAD:

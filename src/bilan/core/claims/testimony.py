@@ -46,6 +46,9 @@ _ANSWERS = frozenset(
         Stance.FINDS_NOT_CREDIBLE,
     }
 )
+_FINDINGS = frozenset({Stance.FINDS_CREDIBLE, Stance.FINDS_NOT_CREDIBLE})
+# What a party may say of a campaign's total without saying it of one incident.
+_OF_TOTALS = frozenset({Stance.ACKNOWLEDGES_HARM, Stance.FINDS_CREDIBLE})
 # Statements whose words tell of something else than what did the harm.
 _OF_OTHERS = frozenset({Stance.DENIES, Stance.DISPUTES_TARGET})
 
@@ -137,16 +140,18 @@ class Testimony:
         accounts: tuple[int, ...] = (0,),
         only: bool = True,
         elsewhere: Container[int] = (),
+        heads: Sequence[int] = (),
     ) -> Voices:
         """What is said of the incident told in the sentences of `scene` (indices).
 
         `tolls` are the tokens of its counts, `accounts` the indices that its spans shall carry,
         `only` whether the report tells of no other incident, `elsewhere` sentences that recall
-        something else (background, totals of a campaign) and accuse nobody of this.
+        something else (background, totals of a campaign) and accuse nobody of this, `heads` the
+        sentences above a list, whose finding holds for every entry that states none itself.
         """
         here = frozenset(scene)
         tolls = list(tolls)
-        said = list(self.said) if only else self.in_order.said(here)
+        said = self._said_of(here, heads, elsewhere, only=only)
         mentions = [m for m in self.in_order.mentions(here) if m.sentence not in elsewhere]
         blamed = self._perpetrators(mentions, said, elsewhere if only else None)
         if not blamed and not any(m.party is None for m in mentions):
@@ -175,6 +180,16 @@ class Testimony:
             cause,
             tuple(self._spans(informants, mentions, names, said, shown, by, accounts)),
         )
+
+    def _said_of(
+        self, here: frozenset[int], heads: Sequence[int], elsewhere: Container[int], *, only: bool
+    ) -> list[Said]:
+        """The statements about an incident; a finding on a total is about no incident of it."""
+        said = list(self.said) if only else self.in_order.said(here)
+        said = [s for s in said if s.sentence not in elsewhere or s.stance not in _OF_TOTALS]
+        if any(s.stance in _FINDINGS for s in said):
+            return said
+        return said + [s for s in self.in_order.said(heads) if s.stance in _FINDINGS][:1]
 
     def _perpetrators(
         self,
