@@ -11,7 +11,7 @@ The Coalition examined its reports of last month.
 To date it assesses that at least 700 civilians have been unintentionally killed.
 
 Credible:
-- Oct. 4, 2017, near Abu Kamal, Syria: it was assessed that two civilians were killed.
+- Oct. 4, 2017, near Abu Kamal: it was assessed that two civilians were unintentionally killed.
 
 Non-credible. For each of these it was found that no strikes took place there:
 - Oct. 6, 2017, near Raqqa, Syria
