@@ -66,7 +66,7 @@ class Ages:
         words, i = self._nouns.words, mention.last
         if i >= len(words) or words.norms[i] != "(":
             return False
-        ages = []
+        ages: list[int] = []
         for k in range(i + 1, min(i + 8, len(words))):
             if words.norms[k] == ")":
                 return bool(ages) and all(age < _ADULT for age in ages)
@@ -113,11 +113,13 @@ class Ages:
 
 
 def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
-    """Whether a number is an age that no word calls so: "Ali Haddad, 34, was", "a woman (61)"."""
+    """Whether a number is an age that no word calls so: "Ali Haddad, 34, was", "her son (6)"."""
     top, (first, last) = numeral.count.max, numeral.core
     if top is None or top > _OLDEST or last - first != 1 or words.kinds[first] != "n":
         return False
-    if first < 2 or last >= len(words) or len(words.norms[first]) != 2:
+    if words.norms[first - 1] in nouns.small and first > 1:
+        first -= 1  # "also 18"
+    if first < 2 or last >= len(words):
         return False
     here, there = words.norms[first - 1], words.norms[last]
     if not ((here == "," and there in {",", ".", ";"}) or (here == "(" and there == ")")):

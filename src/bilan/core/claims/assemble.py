@@ -132,8 +132,8 @@ def _draft(
         civilian_status=_status(counts, told),
         is_update=_is_update(scene, page),
         victim_numbers=_victim_numbers(told),
-        **counts.fields,
     )
+    account = replace(account, **counts.fields)
     tolls = tuple(t.mention.first for t in counts.kept)
     second = second_place(scene, page, place, told) if account.killed else None
     return Draft(scene, account, tuple(told), tolls, place, second, day)
@@ -193,7 +193,7 @@ def assembled(
             entry,
             made.tolls,
             accounts=owners,
-            only=len(drafts) == 1 and not made.scene.item,
+            only=alone and not made.scene.item,
             heads=head_of(entry, page),
             elsewhere=_elsewhere(made),
         )

@@ -14,13 +14,14 @@ from bilan.core.claims.harm import Fate
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.mention import Shape
 from bilan.core.claims.numbers import Form
-from bilan.core.claims.roles import WHY, Told
+from bilan.core.claims.told import Told
 from bilan.core.values import Count, Group, envelope
 
 # A later figure under this share of an earlier one is a part of it unless another source gives it.
 _PART_SHARE = 0.5
 # Under this share it is a part though another source gives it, unless that source counts.
 _LEAST_SHARE = 0.25
+_MOST_VOICES = 60  # informants whose figures are kept apart in one account
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
 _BOUNDING = frozenset({Form.RANGE, Form.AT_LEAST, Form.MORE_THAN, Form.UP_TO, Form.ABOUT})
 
@@ -65,7 +66,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of an account by field, and the numbers that turned out to be parts or replaced."""
+    """The counts of an account by field, and the numbers that turned out to be parts."""
 
     fields: dict[str, Count]
     kept: tuple[Told, ...]
@@ -124,7 +125,8 @@ def with_first_counts(told: Sequence[Told]) -> list[Told]:
     """The numbers; a first count counts where no later one replaces it."""
     replaced = {t.fate for t in told if t.counts and t.mention.shape is Shape.NUMBER}
     return [
-        t.taken_back if t.label is Label.SUPERSEDED and t.fate not in replaced else t for t in told
+        t.in_its_role() if t.label is Label.SUPERSEDED and t.fate not in replaced else t
+        for t in told
     ]
 
 
@@ -136,7 +138,9 @@ def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:
     items = [t for told in scenes for t in told]
     parts = [t for t in items if _is_toll(t)]
     sums = {id(t) for at, t in enumerate(parts) if len(scenes) > 1 and _adds_up(t, parts[at + 1 :])}
-    return [[t.left_out(Label.CUMULATIVE) if id(t) in sums else t for t in told] for told in scenes]
+    return [
+        [t.relabelled(Label.CUMULATIVE) if id(t) in sums else t for t in told] for told in scenes
+    ]
 
 
 def _is_toll(item: Told) -> bool:
@@ -228,13 +232,13 @@ def _chosen(figures: Sequence[Figure], *, own_finding: bool = False) -> list[Fig
 def _weigh(chosen: list[Figure], figure: Figure) -> None:
     """Adds a figure to those chosen unless it is part of one of them or one of them replaces it."""
     low = _low(figure)
-    for at, known in enumerate(chosen):
+    for at, known in enumerate(chosen[:_MOST_VOICES]):
         if _same_voice(known, figure):
             if low > _low(known):
                 chosen[at] = figure
             return
     biggest = max((_low(f) for f in chosen), default=0)
-    if chosen and _is_part(figure, low, biggest):
+    if chosen and (_is_part(figure, low, biggest) or len(chosen) >= _MOST_VOICES):
         return
     chosen.append(figure)
 
@@ -276,13 +280,7 @@ def _add_zeros(fields: dict[str, Count], told: Sequence[Told], heard: Heard) -> 
             continue
         if heard.party_speaks(item.mention.first):
             continue
-        names = [item.fate.value] if item.fate in _WHOLES.values() else []
-        if item.fate is Fate.BOTH:
-            names = ["killed", "injured"]
-        for name in names:
-            fields.setdefault(name, Count.exactly(0))
-
-
-def why(label: Label) -> str | None:
-    """Why a number in this role counts in no toll, in words."""
-    return WHY.get(label)
+        for name, fate in _WHOLES.items():
+            both = item.fate is Fate.BOTH and fate is not Fate.MISSING
+            if item.fate is fate or both:
+                fields.setdefault(name, Count.exactly(0))

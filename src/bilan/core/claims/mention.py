@@ -1,4 +1,4 @@
-"""One count of people as a text words it: a number with its noun, or a noun that counts by itself."""
+"""One count of people as a text words it: a number with its noun, or a noun by itself."""
 
 from __future__ import annotations
 

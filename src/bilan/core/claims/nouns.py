@@ -12,7 +12,7 @@ from bilan.core.claims.tokens import Words, fold
 _DASHES = frozenset("-–—:")
 _TRANSPARENT = frozenset("\"'«»“”„‘’*_#")
 _LEADING = frozenset({"of", "more", "after"})  # keys of [lexicon.link] and [lexicon.part]
-_TITLE = 0.6  # share of long words in capitals above which a line is a headline in title case
+_TITLE = 0.8  # share of long words in capitals above which a line is a headline in title case
 _LONG_WORD = 4  # letters
 _NAME_REACH = 6  # tokens between a name and what happened to the person
 
@@ -50,16 +50,18 @@ class Nouns:
             if table is not None and (known is None or hit.last > known.last):
                 table[hit.first] = hit
         self.number = {numeral.first: numeral for numeral in numerals}
+        self._aged = {hit.last for hit in self.age.values()}
         self.small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
-        table = language.table("people")
-        self._breaking = tuple(table.get("breaking_prefixes", ()))
-        self._unbroken = frozenset(fold(w) for w in table.get("unbroken", ()))
-        self.definite = frozenset(table.get("definite", ()))
-        self.indefinite = frozenset(table.get("indefinite", ()))
-        self.definite_prefixes = tuple(table.get("definite_prefixes", ()))
-        self.names = bool(table.get("names", False))
-        self.noun_before = bool(table.get("noun_before", False))
-        self.codes = frozenset(table.get("codes", ()))
+        rules = language.table("people")
+        self._breaking = tuple(rules.get("breaking_prefixes", ()))
+        self._unbroken = frozenset(fold(w) for w in rules.get("unbroken", ()))
+        self.definite = frozenset(rules.get("definite", ()))
+        self.indefinite = frozenset(rules.get("indefinite", ()))
+        self.definite_prefixes = tuple(rules.get("definite_prefixes", ()))
+        self.names = bool(rules.get("names", False))
+        self._adjectives = frozenset(fold(w) for w in rules.get("adjectives", ()))
+        self.noun_before = bool(rules.get("noun_before", False))
+        self.codes = frozenset(rules.get("codes", ()))
 
     def after_link(self, i: int) -> int | None:
         """The token after a small word that leads from a number to its noun: "of", "of them"."""
@@ -80,6 +82,29 @@ class Nouns:
         norm = self.words.norms[i]
         return (
             bool(self._breaking) and norm.startswith(self._breaking) and norm not in self._unbroken
+        )
+
+    def is_glued(self, core: tuple[int, int]) -> bool:
+        """Whether a number in digits is a piece of a longer code: "463-3505", "’90"."""
+        words, (first, last) = self.words, core
+        if words.kinds[first] != "n" or last - first != 1:
+            return False
+        before = first > 1 and words.ends[first - 1] == words.starts[first]
+        if before and words.norms[first - 1] in {"’", "'", "-", "#", "/"}:
+            return words.norms[first - 1] != "-" or words.kinds[first - 2] == "n"
+        dashed = last + 1 < len(words) and words.norms[last] == "-"
+        glued = dashed and words.ends[first] == words.starts[last]
+        return glued and words.kinds[last + 1] == "n" and words.ends[last] == words.starts[last + 1]
+
+    def is_of_parent(self, first: int) -> bool:
+        """Whether a number says how many children someone has: "a mother of four"."""
+        linked = self._link.get(first - 1)
+        parent = self.person.get(first - 2)
+        return (
+            linked is not None
+            and linked.key == "of"
+            and parent is not None
+            and parent.key in {"women_sg", "men_sg"}
         )
 
     def ends_family(self, i: int) -> bool:
@@ -162,7 +187,18 @@ class Nouns:
         if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","}:
             return True
         before = range(max(0, i - 4), i)
+        if any(k in self._aged for k in (i, i - 1, i - 2)):
+            return True
         return any(words.norms[k] in self.definite | self.indefinite for k in before)
+
+    def is_adjective(self, hit: Hit) -> bool:
+        """Whether a noun only says of what kind the next word is: "civilian deaths"."""
+        words, i = self.words, hit.last
+        if words.norms[hit.first] not in self._adjectives or i >= len(words):
+            return False
+        harm = self.harm.get(i)
+        verb = harm is not None and not harm.key.endswith("_state")
+        return words.kinds[i] == "w" and words.norms[i] not in self.small and not verb
 
     def is_known(self, i: int) -> bool:
         """Whether a noun is definite: "the villagers", المدنيين."""

@@ -84,6 +84,8 @@ def _counts(nouns: Nouns, numeral: Numeral) -> bool:
         return False
     if numeral.weak and nouns.ends_family(numeral.first):
         return False
+    if nouns.is_glued(numeral.core) or nouns.is_of_parent(numeral.first):
+        return False
     return not is_bare_age(nouns.words, numeral, nouns)
 
 
@@ -169,7 +171,7 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
         if i in used or i in nouns.taken or name == "family" or nouns.is_capital(i):
             continue
         bare = number == "sg" and name != "pronoun" and nouns.indefinite
-        if bare and not nouns.is_determined(i):
+        if bare and (not nouns.is_determined(i) or nouns.is_adjective(hit)):
             continue
         found.append(_with_noun(_alone(nouns, hit, number), hit))
     return found
@@ -199,11 +201,13 @@ def _named(nouns: Nouns, used: set[int]) -> list[Mention]:
     """People called by name beside a word of death: "Karim Haddad was shot dead"."""
     found = []
     for i, hit in sorted(nouns.harm.items()):
-        if not hit.key.startswith(("killed_", "shot_")) or hit.key.endswith(("_state", "_toll")):
+        if not hit.key.startswith(("killed_", "shot_")) or hit.key.endswith("_toll"):
             continue
         name = None
-        if hit.key.endswith(("_subj", "_any")):
+        if hit.key.endswith(("_subj", "_any", "_state")):
             name = nouns.name_before(i)
+        if name is not None and hit.key.endswith("_state") and name[1] != i:
+            continue
         if name is None and hit.key.endswith(("_obj", "_any")):
             name = nouns.name_after(hit.last)
         if name is not None and not any(k in used for k in range(*name)):

@@ -1,0 +1,220 @@
+"""Whole reports of our own, read into accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilan.core.claims.account import Account, Label, Reading, Role
+from bilan.core.claims.read import read
+from bilan.core.values import (
+    Count,
+    Place,
+    PlaceMention,
+    PlacePrecision,
+    Point,
+    Publisher,
+    PublisherKind,
+    Report,
+    Span,
+    When,
+)
+
+_KNOWN = {
+    "Sarmin": Place("Sarmin", "Sarmin", "Idlib", "SY", Point(35.90, 36.73), uncertainty_km=1.0),
+    "Binnish": Place("Binnish", "Binnish", "Idlib", "SY", Point(35.96, 36.71), uncertainty_km=1.0),
+    "Ariha": Place("Ariha", "Ariha", "Idlib", "SY", Point(35.81, 36.61), uncertainty_km=1.0),
+    "Raqqa": Place("Raqqa", "Raqqa", "Raqqa", "SY", Point(35.95, 39.01), uncertainty_km=3.0),
+    "Syria": Place("Syria", "Syria", None, "SY", None, PlacePrecision.COUNTRY),
+    "سرمين": Place("سرمين", "Sarmin", "Idlib", "SY", Point(35.90, 36.73), uncertainty_km=1.0),
+    "Сармин": Place("Сармин", "Sarmin", "Idlib", "SY", Point(35.90, 36.73), uncertainty_km=1.0),
+}
+
+
+class Atlas:
+    """A gazetteer of a few Syrian towns."""
+
+    version = "atlas-1"
+
+    def places_in(self, text: str, *, lang: str, taken: Sequence[Span] = ()) -> list[PlaceMention]:
+        found = []
+        for name, place in _KNOWN.items():
+            at = text.find(name)
+            while at >= 0:
+                found.append(PlaceMention(Span(at, at + len(name)), place))
+                at = text.find(name, at + 1)
+        return sorted(found, key=lambda m: m.span)
+
+
+def reading(
+    text: str,
+    lang: str = "en",
+    *,
+    published: date | None = date(2019, 5, 14),
+    kind: PublisherKind = PublisherKind.LOCAL_MEDIA,
+    spans: str = "labelled",
+) -> Reading:
+    report = Report("r1", text, lang, published, Publisher("Idlib Post", kind))
+    return read(report, Atlas(), spans=spans)
+
+
+def only(text: str, lang: str = "en", **more: object) -> Account:
+    accounts = reading(text, lang, **more).accounts  # type: ignore[arg-type]  # passed through
+    assert len(accounts) == 1
+    return accounts[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "An air strike killed at least 12 civilians in Sarmin on Monday."),
+        ("fr", "Une frappe aérienne a tué au moins 12 civils lundi à Sarmin."),
+        ("ar", "قُتل ما لا يقل عن 12 مدنياً يوم الاثنين في غارة جوية على سرمين."),
+        ("ru", "Не менее 12 мирных жителей погибли в понедельник при авиаударе по городу Сармин."),
+    ],
+)
+def test_one_sentence_is_one_account_in_each_language(lang: str, text: str) -> None:
+    account = only(text, lang)
+    assert account.killed == Count(12, None)
+    assert account.when == When.on(date(2019, 5, 13))
+    assert account.place is not None
+    assert account.place.canonical_name == "Sarmin"
+
+
+def test_two_informants_make_an_envelope_and_each_keeps_its_words() -> None:
+    text = (
+        "A strike on Sarmin on Monday killed 14 civilians, according to the health directorate. "
+        "The civil defence said 16 people were killed."
+    )
+    told = reading(text)
+    assert told.accounts[0].killed == Count(14, 16)
+    killed = [s for s in told.spans if s.label is Label.KILLED]
+    assert [s.value for s in killed] == [Count.exactly(14), Count.exactly(16)]
+
+
+def test_a_later_figure_of_the_same_voice_replaces_the_earlier_one() -> None:
+    text = (
+        "The toll of Monday's air strike on Sarmin has risen to 19, residents said, "
+        "up from an earlier count of 12."
+    )
+    account = only(text)
+    assert account.killed == Count.exactly(19)
+    assert account.is_update
+
+
+def test_a_list_gives_an_account_each_and_its_total_counts_nowhere() -> None:
+    text = (
+        "Twelve civilians were killed in air strikes on 12 and 13 May.\n\n"
+        "- 12 May, Sarmin: an air strike killed nine people.\n"
+        "- 13 May, Binnish: an air strike killed three people.\n"
+    )
+    told = reading(text)
+    assert [(a.place.name if a.place else None, a.killed) for a in told.accounts] == [
+        ("Sarmin", Count.exactly(9)),
+        ("Binnish", Count.exactly(3)),
+    ]
+    total = next(s for s in told.spans if s.value == Count.exactly(12))
+    assert total.label is Label.CUMULATIVE
+
+
+def test_elsewhere_opens_an_incident_of_its_own() -> None:
+    text = (
+        "An air strike killed nine civilians in Sarmin on Monday.\n\n"
+        "Elsewhere, in Raqqa, shelling killed four civilians."
+    )
+    assert [a.killed for a in reading(text).accounts] == [Count.exactly(9), Count.exactly(4)]
+
+
+def test_one_number_said_of_two_towns_is_shared_and_enters_neither() -> None:
+    text = "Air strikes on Sarmin and Binnish killed 12 civilians on Monday."
+    told = reading(text)
+    assert [a.killed for a in told.accounts] == [None, None]
+    shared = told.accounts[0].shared_toll
+    assert shared is not None
+    assert (shared.total, shared.covers) == (Count.exactly(12), (0, 1))
+
+
+def test_an_incident_recalled_is_not_news() -> None:
+    text = (
+        "An air strike killed nine civilians in Sarmin on Monday.\n\n"
+        "On 2 April shelling killed 30 civilians in Raqqa."
+    )
+    told = reading(text)
+    main = [a for a in told.accounts if a.role is Role.MAIN]
+    assert [a.killed for a in main] == [Count.exactly(9)]
+    assert next(s for s in told.spans if s.value == Count.exactly(30)).label is Label.BACKGROUND
+
+
+def test_unknown_is_never_zero() -> None:
+    account = only("An air strike on Sarmin wounded three civilians on Monday.")
+    assert account.killed is None
+    assert account.missing is None
+    assert account.injured == Count.exactly(3)
+
+
+def test_no_deaths_said_by_the_reporter_is_zero() -> None:
+    account = only("Shelling hit Sarmin on Monday. Three civilians were wounded; no deaths.")
+    assert account.killed == Count.exactly(0)
+    assert account.injured == Count.exactly(3)
+
+
+def test_fighters_stand_apart_from_the_killed() -> None:
+    account = only("An air strike on Sarmin on Monday killed five civilians and seven fighters.")
+    assert account.killed == Count.exactly(5)
+    assert account.fighters_killed == Count.exactly(7)
+
+
+def test_without_a_day_of_publication_yesterday_stays_open_and_says_so() -> None:
+    told = reading("An air strike killed nine civilians in Sarmin yesterday.", published=None)
+    assert told.accounts[0].when is None
+    assert [f.code for f in told.faults] == ["no_date"]
+
+
+@pytest.mark.parametrize("lang", ["und", "xx"])
+def test_a_language_without_a_reader_is_a_fault_not_a_guess(lang: str) -> None:
+    told = reading("Nine were killed.", lang)
+    assert not told.relevant
+    assert not told.accounts
+    assert [(f.code, f.message) for f in told.faults] == [("no_reader", f"no reader for {lang}")]
+
+
+def test_an_accident_has_no_account_but_its_numbers_keep_their_role() -> None:
+    told = reading("A bus crash near Ariha killed nine people and injured twenty on Monday.")
+    assert not told.relevant
+    assert not told.accounts
+    assert {s.label for s in told.spans} <= {Label.NON_CONFLICT}
+
+
+def test_spans_all_lists_every_number_date_and_place() -> None:
+    told = reading("Sarmin had 15 shops in May 2019.", spans="all")
+    assert {Label.COUNT, Label.DATE, Label.PLACE} <= {s.label for s in told.spans}
+
+
+def test_the_reading_names_reader_and_gazetteer() -> None:
+    assert "atlas-1" in reading("Nothing happened.").reader
+
+
+_WORDS = (
+    "killed wounded 12 civilians including three children in Sarmin Raqqa said Monday , . ; ( ) \n"
+    " - since were and no could Elsewhere"
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS.split(" ")), max_size=60).map(" ".join))
+def test_every_span_lies_in_the_text_and_names_accounts_that_are_there(text: str) -> None:
+    told = reading(text)
+    for span in told.spans:
+        assert 0 <= span.span.start < span.span.end <= len(text)
+        assert all(0 <= at < len(told.accounts) for at in span.accounts)
+    assert reading(text) == told
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120), st.sampled_from(["en", "fr", "ar", "ru", "tr"]))
+def test_no_text_makes_reading_raise(text: str, lang: str) -> None:
+    reading(text, lang, spans="all")
