@@ -7,6 +7,7 @@ What the document says before its lists is about the month, not about an entry.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bilan.core.claims.scenes import Page, Scene, is_item
 
@@ -18,8 +19,11 @@ def entry_sentences(scene: Scene, page: Page) -> list[int]:
     """The sentences that an entry may be heard in: its own, without what precedes the list."""
     if not scene.item:
         return scene.sentences
-    start = next((n for n in scene.sentences if is_item(page, n)), None)
-    return scene.sentences if start is None else [n for n in scene.sentences if n >= start]
+    start = next((i for i, n in enumerate(scene.sentences) if is_item(page, n)), None)
+    if start is None:
+        return scene.sentences
+    first, *rest = scene.sentences[start:]
+    return [first, *takewhile(lambda n: is_item(page, n) or not _starts_line(page, n), rest)]
 
 
 def head_of(entry: Sequence[int], page: Page) -> list[int]:
