@@ -132,8 +132,14 @@ def _draft(
         civilian_status=_status(counts, told),
         is_update=_is_update(scene, page),
         victim_numbers=_victim_numbers(told),
+        killed=counts.fields.get("killed"),
+        injured=counts.fields.get("injured"),
+        missing=counts.fields.get("missing"),
+        killed_children=counts.fields.get("killed_children"),
+        killed_women=counts.fields.get("killed_women"),
+        killed_men=counts.fields.get("killed_men"),
+        fighters_killed=counts.fields.get("fighters_killed"),
     )
-    account = replace(account, **counts.fields)
     tolls = tuple(t.mention.first for t in counts.kept)
     second = second_place(scene, page, place, told) if account.killed else None
     return Draft(scene, account, tuple(told), tolls, place, second, day)
