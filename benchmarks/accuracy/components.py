@@ -19,15 +19,13 @@ from bilan.capture.files import captured_in
 from bilan.cli.asking import Scope
 from bilan.cli.reader import Reader
 from bilan.core.claims.account import Reading
-from bilan.core.claims.dates import DateMention, dates_in
-from bilan.core.claims.language import Language, load_language
+from bilan.core.claims.date_values import date_values
 from bilan.core.claims.shape import reading_to_json
-from bilan.core.claims.tokens import words_of
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Body, Entry, captured, reading_made
 from bilan.core.incidents.telling import telling_id
 from bilan.core.tolls.ranges import ranges_of
-from bilan.core.values import DatePrecision, Report, Span, When
+from bilan.core.values import Report, Span
 
 Row = dict[str, Any]
 Answer = Callable[[Path], Iterator[Row]]
@@ -45,53 +43,17 @@ def main(name: str, out: str) -> int:
 
 # ---------------------------------------------------------------- time expressions, given
 def timex(folder: Path) -> Iterator[Row]:
-    """The value of each given expression: read in its text, or alone where the text hides it."""
+    """The value of each given expression, in the order of its report."""
     for report in rows(folder / "reports.jsonl"):
-        language = load_language(report["lang"])
-        day = report["published"] and date.fromisoformat(report["published"])
-        found = _dates(report["text"], language, day)
-        values = [
-            _said(given, found) or _alone(given["text"], language, day)
-            for given in report["expressions"]
-        ]
+        given = report["expressions"]
+        values = date_values(
+            report["text"],
+            [Span(one["start"], one["end"]) for one in given],
+            report["lang"],
+            report["published"] and date.fromisoformat(report["published"]),
+            [one.get("type", "") for one in given],
+        )
         yield {"id": report["id"], "values": values}
-
-
-def _dates(text: str, language: Language, day: date | None) -> list[tuple[Span, DateMention]]:
-    words = words_of(text)
-    mentions = dates_in(words, language.lexicon.find(words), language, day)
-    return [(words.span(mention.first, mention.last), mention) for mention in mentions]
-
-
-def _said(given: Row, found: list[tuple[Span, DateMention]]) -> str | None:
-    """The value of the mention that shares most characters with the given words."""
-    shared = {
-        min(span.end, given["end"]) - max(span.start, given["start"]): mention
-        for span, mention in found
-    }
-    return iso_value(shared[max(shared)].when) if shared and max(shared) > 0 else None
-
-
-def _alone(expression: str, language: Language, day: date | None) -> str | None:
-    found = _dates(expression, language, day)
-    return iso_value(found[0][1].when) if found else None
-
-
-def iso_value(when: When | None) -> str | None:
-    """A stretch of time as such corpora write it: 1989-10-27, 1989-W43, 1989-10, 1989."""
-    if when is None:
-        return None
-    first, last = when.start, when.end
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year) if first.year == last.year else None
-    if when.precision is DatePrecision.MONTH and (first.year, first.month) == (
-        last.year,
-        last.month,
-    ):
-        return f"{first:%Y-%m}"
-    if (last - first).days == 6 and first.weekday() == 0:
-        return f"{first:%G-W%V}"
-    return first.isoformat()
 
 
 # ---------------------------------------------------------------- reports, linked

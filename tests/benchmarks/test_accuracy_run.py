@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,11 @@ import pytest
 
 from benchmarks.accuracy import __main__ as command
 from benchmarks.accuracy import floors, running
-from benchmarks.accuracy.components import iso_value, timex
+from benchmarks.accuracy.components import timex
 from benchmarks.accuracy.own_scoring import Figure
 from benchmarks.accuracy.plans import PLANS, Plan
 from benchmarks.accuracy.publishing import publish
 from benchmarks.accuracy.scored import Scored
-from bilan.core.values import DatePrecision, When
 
 
 def _rows(count: int) -> list[dict[str, Any]]:
@@ -108,21 +106,6 @@ def test_a_figure_under_its_floor_is_named(tmp_path: Path) -> None:
         "s killed: 0.840 is under its floor 0.85",
     ]
     assert floors.fallen("s", {}, "another corpus", path=path) == []
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "precision", "value"),
-    [
-        ((1989, 10, 27), (1989, 10, 27), DatePrecision.DAY, "1989-10-27"),
-        ((1989, 10, 23), (1989, 10, 29), DatePrecision.WEEK, "1989-W43"),
-        ((1989, 10, 1), (1989, 10, 31), DatePrecision.MONTH, "1989-10"),
-        ((1989, 1, 1), (1989, 12, 31), DatePrecision.MONTH, "1989"),
-    ],
-)
-def test_dates_are_written_as_their_corpora_write_them(
-    first: tuple[int, int, int], last: tuple[int, int, int], precision: DatePrecision, value: str
-) -> None:
-    assert iso_value(When(date(*first), date(*last), precision)) == value
 
 
 def test_an_expression_is_read_in_its_text_and_alone_where_the_text_hides_it(
