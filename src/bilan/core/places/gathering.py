@@ -14,6 +14,7 @@ from bilan.core.places.scan import Stretch
 from bilan.core.places.tongue import Tongue
 from bilan.core.values import Span
 
+_WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA})
 _SHORTEST_LOWER = 4  # letters of a country's name that need no capitals: "ABD", "US" do
 Runs = Sequence[Sequence[Stretch]]
 
@@ -39,7 +40,9 @@ class Gatherer:
 
     def __init__(self, tongue: Tongue, reader: Reader, gazetteer: Gazetteer) -> None:
         self._peoples = peoples(tongue.code)
+        self._article = tongue.article
         self._listed = tongue.not_places
+        self._compounds = tongue.compounds  # "Tell" is no village, "Tell Rifaat" is
         self._reader = reader
         self._gazetteer = gazetteer
 
@@ -69,9 +72,12 @@ class Gatherer:
     def _options(
         self, written: str, plain: str, stretch: Stretch, named: Mapping[str, tuple[Found, ...]]
     ) -> list[Option]:
-        if plain in self._listed:
+        if plain in self._listed or plain in self._compounds:
             return []
         options = found_under(stretch, named)
+        if self._article and _bare_of_article(plain, self._article):
+            # "the Turkish" is not Turkey: a country is written as it is listed.
+            options = [o for o in options if o.entry.kind not in _WIDE or not o.changes]
         countries = [o for o in options if o.entry.kind is PlaceKind.COUNTRY]
         if countries and len(written) < _SHORTEST_LOWER and not written.isupper():
             return [o for o in options if o not in countries]
@@ -79,6 +85,10 @@ class Gatherer:
         if not countries and " " not in plain and self._peoples.country_of(plain):
             return []
         return options
+
+
+def _bare_of_article(plain: str, article: str) -> bool:
+    return plain.startswith(article) or plain[1:].startswith(article)
 
 
 def found_under(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> list[Option]:

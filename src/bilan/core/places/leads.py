@@ -25,6 +25,7 @@ _LIKE = 0.6  # how alike two romanised names with the same consonants must be, o
 _LIKE_FEW = 0.75  # with two consonants only
 _SURE_CONSONANTS = 3
 _LEAST_SHARE = 0.15  # of the text's evidence, for a country in which names are heard
+_HEARD = frozenset({PlaceKind.SETTLEMENT, PlaceKind.NEIGHBOURHOOD, PlaceKind.DISTRICT})
 _NOT_NAMES = frozenset({PlaceKind.SITE, PlaceKind.COUNTRY})
 
 
@@ -60,7 +61,11 @@ class Leads:
         self, text: str, plain: str, words: Sequence[tuple[int, int]]
     ) -> list[tuple[int, int]]:
         if not self._tongue.capitals:
-            return [self._compound(text, plain, start, end) for start, end in words]
+            return [
+                self._compound(text, plain, start, end)
+                for start, end in words
+                if not self._is_common(plain[start:end])
+            ]
         runs: list[list[tuple[int, int]]] = []
         for start, end in words:
             before = runs[-1] if runs else None
@@ -92,7 +97,8 @@ class Leads:
     def _is_common(self, word: str) -> bool:
         name = word.split("'")[0]
         tongue = self._tongue
-        listed = name in tongue.not_places or tongue.is_noun(name)
+        forms = (name,) if tongue.capitals else tongue.words.keys(name)
+        listed = any(form in tongue.not_places for form in forms) or tongue.is_noun(name)
         return listed or len(name) < _SHORTEST or peoples(tongue.code).country_of(name) is not None
 
     def _compound(self, text: str, plain: str, start: int, end: int) -> tuple[int, int]:
@@ -102,8 +108,8 @@ class Leads:
         if following is None:
             return start, end
         word, second = plain[start:end], plain[following.start(1) : following.end(1)]
-        ruled_out = second in self._tongue.not_places or second in self._tongue.directions
-        if word in self._tongue.compounds:
+        ruled_out = self._is_common(second) or second in self._tongue.directions
+        if word in self._tongue.compounds and second not in self._tongue.not_places:
             return start, following.end()
         possessed = second.startswith(article) and not word.startswith(article)
         return (start, following.end()) if possessed and not ruled_out else (start, end)
@@ -127,8 +133,10 @@ class Leads:
             skeleton = skeletons[id(lead)]
             for entry, _ in found.get(skeleton or "", ()):
                 share = context.countries.get(entry.country or "", 0.0)
-                if share >= _LEAST_SHARE and self._alike(
-                    spelt[id(lead)], entry.name, skeleton or ""
+                if (
+                    entry.kind in _HEARD
+                    and share >= _LEAST_SHARE
+                    and self._alike(spelt[id(lead)], entry.name, skeleton or "")
                 ):
                     lead.options.append(Option(entry, Match.SOUND, 0))
 

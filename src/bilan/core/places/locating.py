@@ -16,6 +16,7 @@ from bilan.core.values import distance_km
 
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA})
 _PARTS = frozenset({PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AREA})
+_LONGEST_JOIN = 12  # characters of ", and "
 _LONGEST_GAP = 60  # characters between a name and the phrase that locates it
 _BESIDE_KM = 8.0  # beyond a town's ground, where its quarters and camps still lie
 _TOLERANCE_KM = 15.0  # beyond the doubt of a moved point, where the place named with it may lie
@@ -40,7 +41,9 @@ class Locator:
     def _close(self) -> re.Pattern[str]:
         """A sign or a word of belonging, nothing more."""
         words = alternatives(self._tongue.listed("contains")) or "(?!)"
-        return re.compile(rf"\s*(?:[,،(–—-]\s*)?(?:(?:{words})(?![^\W_])\s*|(?:{words})(?=\Z))?")
+        return re.compile(
+            rf"\s*(?:[,،(–—-]\s*)?(?:(?:{words})(?![^\W_])\s*|(?:{words})(?=\Z))?[\s\"'«“#]*"
+        )
 
     @cached_property
     def _belongs(self) -> re.Pattern[str]:
@@ -71,6 +74,17 @@ class Locator:
         """A possessive ending and few words: "Gaza's crowded", "Yemen'in kuzeyindeki"."""
         endings = "|".join(map(re.escape, map(flat, self._tongue.listed("genitives")))) or "(?!)"
         return re.compile(rf"'(?:{endings})(?:\s+[^\W\d_]+){{0,4}}[\s'-]*")
+
+    @cached_property
+    def _and(self) -> re.Pattern[str]:
+        joins = alternatives(self._tongue.listed("joins")) or "(?!)"
+        return re.compile(rf"\s*(?:[,،]\s*)?(?:(?:{joins})\s*)?[#\"«“]?")
+
+    def joined(self, first: Candidate, second: Candidate, plain: str) -> bool:
+        """Whether two names of one kind stand in a list."""
+        gap = plain[first.last : max(first.last, second.first)]
+        same = (first.kind in _WIDE) == (second.kind in _WIDE)
+        return same and 0 < len(gap) < _LONGEST_JOIN and bool(self._and.fullmatch(gap))
 
     def holds(self, first: Candidate, second: Candidate, plain: str) -> bool:
         """Whether `first` says where `second`, which follows, lies."""
@@ -132,8 +146,14 @@ def link(candidates: Sequence[Candidate], plain: str, locator: Locator) -> None:
     """Fill in `located_by` for neighbours; names have to be in the order of the text."""
     for candidate in candidates:
         candidate.located_by, candidate.locates = None, False
-    for first, second in pairwise(candidates):
+    pairs = list(pairwise(candidates))
+    for first, second in pairs:
         if locator.locates(second, first, plain):
             first.located_by, second.locates = second, True
         if first.located_by is not second and locator.holds(first, second, plain):
             second.located_by, first.locates = first, True
+    # "A and B, in the countryside of C": A lies there as well.
+    for first, second in reversed(pairs):
+        beside = second.located_by is not None and second.located_by is not first
+        if beside and first.located_by is None and locator.joined(first, second, plain):
+            first.located_by = second.located_by

@@ -13,6 +13,8 @@ from bilan.core.places.spelling import Form, Spelling
 from bilan.core.places.tongue import Tongue
 
 LONGEST_NAME = 6  # words
+_NEAR = 3  # characters between a word that introduces a name and the name
+_STRETCH = "\u0640"  # the joint by which Arabic words are stretched
 _LONGEST_FRONTIER = 24  # readings followed at once: inflected words multiply
 _KEPT_WORDS = 100_000  # words whose forms are remembered; about 30 MB when full
 LETTERS = rf"(?:[^\W_]|[{MARKS}]|[{APOSTROPHES}](?=[^\W\d_]))*"
@@ -29,6 +31,15 @@ class Reading(NamedTuple):
     form: Form
     holds: bool
     begins: bool
+
+
+class First(NamedTuple):
+    """What a first word may be: `readings` anywhere, `common` ones only after a word that
+    introduces a name ("city of Reading"), and whether it introduces one itself."""
+
+    readings: list[Reading]
+    common: list[Reading]
+    introduces: bool
 
 
 class Path(NamedTuple):
@@ -70,7 +81,7 @@ class Scanner:
         self._gazetteer = gazetteer
         self._spelling = Spelling(tongue)
         self._further: dict[str, list[Reading]] = {}
-        self._first: dict[str, tuple[list[Reading], bool]] = {}
+        self._first: dict[str, First] = {}
         elisions = "|".join(tongue.listed("elisions"))
         elided = rf"(?:(?i:{elisions})[{APOSTROPHES}])?" if elisions else ""
         upper = is_upper_class()
@@ -94,13 +105,15 @@ class Scanner:
             if known is None:
                 known = first[word] = self._first_readings(word, capitals=capitals)
             start, end = match.span("w")
-            if known[0]:
-                run = self._run(text, start, end, known[0])
+            led = start - introduced <= _NEAR
+            readings = known.readings + known.common if led else known.readings
+            if readings:
+                run = self._run(text, start, end, readings)
                 if run:
                     found.runs.append(run)
-            if capitals or start - introduced <= 3:
+            if capitals or led:
                 found.leads.append((start, end))
-            if known[1]:
+            if known.introduces:
                 introduced = end
         if len(first) + len(self._further) > _KEPT_WORDS:
             first.clear()
@@ -114,25 +127,30 @@ class Scanner:
             for form in self._spelling.forms(word)
         ]
 
-    def _first_readings(self, word: str, *, capitals: bool) -> tuple[list[Reading], bool]:
+    def _first_readings(self, word: str, *, capitals: bool) -> First:
         article = self._article.match(word)
         if article is not None:
-            return self._with_article(word[: article.end() - 1], word[article.end() :]), False
+            named = self._with_article(word[: article.end() - 1], word[article.end() :])
+            return First(named, [], introduces=False)
+        if word[0] == _STRETCH or word[-1] == _STRETCH:
+            return First([], [], introduces=False)  # a piece of a word that was broken up
         readings = self._readings(word)
-        barred = self._is_barred(readings)
-        kept = [
-            Reading(form, holds and not barred, begins)
-            for form, holds, begins in readings
-            if begins or (holds and not barred)
-        ]
         introduces = not capitals and self._tongue.introduces(flat(word))
-        return kept, introduces
+        if not self._is_common(readings):
+            return First([r for r in readings if r.holds or r.begins], [], introduces)
+        begins = [Reading(r.form, holds=False, begins=True) for r in readings if r.begins]
+        holds = [Reading(r.form, holds=True, begins=False) for r in readings if r.holds]
+        return First(begins, holds, introduces)
 
-    def _is_barred(self, readings: list[Reading]) -> bool:
+    def _is_common(self, readings: list[Reading]) -> bool:
         """A word that the language lists as no place is none alone, with or without particles."""
-        near = 0 if self._tongue.capitals else 1
-        listed = self._tongue.not_places
-        return any(r.form.part in listed for r in readings if r.form.changes <= near)
+        tongue = self._tongue
+        near = 0 if tongue.capitals else 1
+        return any(
+            r.form.part in tongue.not_places or (near and r.form.part in tongue.compounds)
+            for r in readings
+            if r.form.changes <= near
+        )
 
     def _with_article(self, article: str, name: str) -> list[Reading]:
         found = []
