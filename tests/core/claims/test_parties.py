@@ -65,6 +65,8 @@ def test_who_did_it_is_found_in_every_language(code: str, text: str, actor: str)
     ("code", "text", "target"),
     [
         ("en", "The army said the raid was against Boko Haram fighters.", "Boko Haram"),
+        ("en", "The strike hit a tactical unit of ISIS and it destroyed a boat.", "ISIS"),
+        ("en", "Two strikes engaged an ISIS tactical unit and destroyed a boat.", "ISIS"),
         ("fr", "Le raid visait des combattants de Daesh.", "ISIS"),
         ("ar", "استهدفت الغارة مواقع تنظيم داعش.", "ISIS"),
         ("ru", "Огонь вёлся по позициям талибов.", "Taliban"),

@@ -143,10 +143,31 @@ class _Reader:
         return self._part(one, first, last) or (Part.CONTEXT, "named nearby", None)
 
     def _part(self, one: Named, first: int, last: int) -> _Given | None:
+        target = self._owns_target(one, first)
+        if target is not None:
+            return target
         left = self._left(one, first)
         if left is not None and left[0] in (Part.TARGET, Part.SPEAKER):
             return self._right_actor(one, last) or left
         return left or self._right(one, last)
+
+    def _owns_target(self, one: Named, bound: int) -> _Given | None:
+        """A military target that is the party's: "a tactical unit of ISIS" strikes nobody."""
+        if self._target_follows(one):
+            return Part.TARGET, "target", None
+        at = one.first
+        while at > bound and self.marks.has("small", at - 1, "of", "skip"):
+            at -= 1
+        owned = any(self.marks.has("small", token, "of") for token in range(at, one.first))
+        if not owned or not self._ends("military", at, "target"):
+            return None
+        return Part.TARGET, self._text(at, one.first), None
+
+    def _target_follows(self, one: Named) -> bool:
+        """ "ISIS positions", not "ISIS fighters": people may strike as well as be struck."""
+        if not self.order.agent_precedes or self.marks.first_at("force", one.last):
+            return False
+        return any(hit.key == "target" for hit in self.marks.first_at("military", one.last))
 
     def _is_place(self, one: Named) -> bool:
         """Whether a bare country or capital stands after "in" or the like."""
@@ -254,6 +275,8 @@ class _Reader:
                 return found
             if self._stops(at) or (at in self.named_at and not self.order.verb_last):
                 return None
+            if self.marks.has("small", at, "pronoun"):
+                return None  # "… of ISIS and it destroyed": the verb has a subject of its own
             if not self._small(at):
                 unknown += 1
                 if unknown > reach:
@@ -320,10 +343,12 @@ class _Reader:
         return best
 
     def _attack_within(self, first: int, last: int) -> bool:
+        """Whether something struck or harmed there; aircraft that are only named did not."""
         return any(
-            self.marks.first_at(category, token)
+            self.marks.first_at("attack", token)
+            or self.marks.first_at("harm", token)
+            or (self.marks.first_at("cause", token) and not self.marks.first_at("force", token))
             for token in range(first, last)
-            for category in ("attack", "cause", "harm")
         )
 
     def _ends(self, category: str, at: int, key: str) -> bool:
