@@ -24,8 +24,10 @@ from bilan.core.claims.shape import reading_to_json
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Body, Entry, captured, reading_made
 from bilan.core.incidents.telling import telling_id
+from bilan.core.places.finder import Places
 from bilan.core.tolls.ranges import ranges_of
 from bilan.core.values import Report, Span
+from bilan.engines.gazetteer import SqliteGazetteer, gazetteer_path
 
 Row = dict[str, Any]
 Answer = Callable[[Path], Iterator[Row]]
@@ -54,6 +56,17 @@ def timex(folder: Path) -> Iterator[Row]:
             [one.get("type", "") for one in given],
         )
         yield {"id": report["id"], "values": values}
+
+
+# ---------------------------------------------------------------- place names, given
+def places(folder: Path) -> Iterator[Row]:
+    """The point of each given place name, in the order of its report; null where none is known."""
+    finder = Places(SqliteGazetteer(gazetteer_path()))
+    for report in rows(folder / "reports.jsonl"):
+        spans = [Span(one["start"], one["end"]) for one in report["toponyms"]]
+        found = finder.resolve(spans, report["text"], lang=report["lang"])
+        points = [place.point if place else None for place in found]
+        yield {"id": report["id"], "points": [p and [p.lat, p.lon] for p in points]}
 
 
 # ---------------------------------------------------------------- reports, linked
@@ -117,6 +130,7 @@ def any_linked_reports(folder: Path) -> Iterator[Row]:
 
 ANSWERS: dict[str, Answer] = {
     "timex": timex,
+    "places": places,
     "gold": linked_reports,
     "airwars-reports": linked_reports,
     "gva": any_linked_reports,
