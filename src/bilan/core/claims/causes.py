@@ -14,6 +14,9 @@ from bilan.core.claims.marks import Marks
 from bilan.core.values import Cause
 
 GENERAL = "general"
+# Words that name a cause only where nothing in the account names another: Russian and Ukrainian
+# "обстрел" is shelling, but also said of rockets.
+WEAK = {"shelling": Cause.ARTILLERY}
 # Causes that explain the harm whatever else is named beside them, strongest first.
 _DECISIVE = (Cause.CHEMICAL, Cause.DETENTION)
 # What falls from aircraft is an air strike, whatever it is called.
@@ -24,12 +27,16 @@ _FROM_THE_AIR = frozenset({"state", "coalition"})
 
 @dataclass(frozen=True, slots=True)
 class CauseMention:
-    """Tokens [first, last) that name a cause; `cause` None for words like "attack"."""
+    """Tokens [first, last) that name a cause; `cause` None for words like "attack".
+
+    `weak`: named only where nothing else is.
+    """
 
     first: int
     last: int
     cause: Cause | None
     sentence: int
+    weak: bool = False
 
 
 def causes_in(marks: Marks, sentences: Sequence[tuple[int, int]]) -> list[CauseMention]:
@@ -39,8 +46,8 @@ def causes_in(marks: Marks, sentences: Sequence[tuple[int, int]]) -> list[CauseM
         for hit in marks.within("cause", first, last):
             if any(h.last - h.first > 1 for h in marks.over("military", hit.first)):
                 continue
-            cause = None if hit.key == GENERAL else Cause(hit.key)
-            found.append(CauseMention(hit.first, hit.last, cause, number))
+            cause = None if hit.key == GENERAL else WEAK.get(hit.key) or Cause(hit.key)
+            found.append(CauseMention(hit.first, hit.last, cause, number, hit.key in WEAK))
     return found
 
 
@@ -60,7 +67,9 @@ def cause_of(
     """
     told = [m for m in mentions if m.sentence in sentences and m.first not in without]
     near = [m for m in told if m.sentence in tolls]
-    specific = [m for m in near if m.cause] or [m for m in told if m.cause]
+    named = [m for m in told if m.cause]
+    specific = [m for m in near if m.cause and not m.weak] or [m for m in named if not m.weak]
+    specific = specific or named
     if not specific:
         if not told:
             return Cause.UNKNOWN, None

@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 from bilan.core.claims.blame import Part
+from bilan.core.claims.causes import WEAK
 from bilan.core.claims.language import parties
 from bilan.core.claims.marks import Marks
 from bilan.core.claims.parties import Setting, told_of
@@ -104,7 +105,7 @@ def relevance(
 
 
 def _any_violence(marks: Marks, harm: bool) -> Relevance:
-    violent = _weight(marks, "cause", {str(c) for c in Cause} - {str(Cause.OTHER)})
+    violent = _weight(marks, "cause", ({str(c) for c in Cause} - {str(Cause.OTHER)}) | WEAK.keys())
     attacks = _weight(marks, "attack", {"noun", "verb"})
     if not harm and not violent and not attacks:
         return Relevance(False, "tells of no harm and no violence")
@@ -130,7 +131,7 @@ def _where(marks: Marks, setting: Setting, signs: _Signs) -> Relevance:
 
 
 def _signs(marks: Marks, testimony: Testimony) -> _Signs:
-    weapons = _weight(marks, "cause", {str(c) for c in _WEAPONS_OF_WAR})
+    weapons = _weight(marks, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys())
     armed = _armed(testimony)
     war = _weight(marks, "scene", {"war"}) + weapons + armed
     subjects = {key: _weight(marks, "scene", {key}) for key in (*_PEACEFUL, _REMEMBERED)}

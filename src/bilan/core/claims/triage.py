@@ -37,7 +37,7 @@ _ENOUGH = {
     "conflict": (Tells.HARM, Tells.STRIKE, Tells.CAUSE | Tells.PARTY),
     "any": (Tells.HARM, Tells.STRIKE, Tells.CAUSE),
 }
-_STRIKES = frozenset({"airstrike", "drone", "artillery_shelling", "rocket_missile"})
+_STRIKES = frozenset({"airstrike", "drone", "artillery_shelling", "rocket_missile", "shelling"})
 
 
 @dataclass(frozen=True, slots=True)
