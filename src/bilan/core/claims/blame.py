@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bilan.core.claims.language import Language
+from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.parties import Guise, Named, Setting, parties_named, told_of
 from bilan.core.claims.parties import nations as _nations
@@ -335,7 +336,7 @@ class _Reader:
         """The attack whose words end before the token, and whether it is a verb."""
         best: tuple[int, int, bool] | None = None
         for hit in (*self.marks.last_at("attack", at), *self.marks.last_at("cause", at)):
-            if hit.key == "passive":
+            if hit.key == "passive" or self._only_names_a_force(hit):
                 continue
             verb = hit.category == "attack" and hit.key == "verb"
             if best is None or hit.first < best[0] or (hit.first == best[0] and not verb):
@@ -343,13 +344,17 @@ class _Reader:
         return best
 
     def _attack_within(self, first: int, last: int) -> bool:
-        """Whether something struck or harmed there; aircraft that are only named did not."""
+        """Whether something struck or harmed there."""
         return any(
             self.marks.first_at("attack", token)
             or self.marks.first_at("harm", token)
-            or (self.marks.first_at("cause", token) and not self.marks.first_at("force", token))
+            or any(not self._only_names_a_force(h) for h in self.marks.first_at("cause", token))
             for token in range(first, last)
         )
+
+    def _only_names_a_force(self, hit: Hit) -> bool:
+        """Aircraft cause harm, but to name them is not to say that they struck."""
+        return hit.category == "cause" and bool(self.marks.first_at("force", hit.first))
 
     def _ends(self, category: str, at: int, key: str) -> bool:
         return any(hit.key == key for hit in self.marks.last_at(category, at))
