@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -19,7 +20,10 @@ from bilan.cli.exits import Exit
 from bilan.cli.main import app
 from bilan.core.values import PlaceMention, Span
 
-FRENCH = "Cinq civils ont été tués jeudi dans une frappe sur le marché, selon des militants."
+FRENCH = (
+    "Cinq civils ont été tués jeudi dans une frappe de l'armée syrienne sur un marché, selon des"
+    " militants."
+)
 
 
 class NoPlaces:
@@ -208,8 +212,8 @@ def test_a_defect_of_ours_is_owned_up_to_and_never_blamed_on_the_input(article: 
 def test_accounts_of_one_incident_get_one_code_and_others_their_own(tmp_path: Path) -> None:
     told = {
         "a": f"{FRENCH}",
-        "b": "Cinq civils ont été tués jeudi dans une frappe, selon des militants.",
-        "c": "Trente civils ont été tués le 2 mai 2011 dans un bombardement.",
+        "b": "Cinq civils ont été tués jeudi dans une frappe syrienne, selon des militants.",
+        "c": "Trente civils ont été tués le 2 mai 2016 par l'armée syrienne.",
     }
     lines = [json.dumps({"id": k, "text": v, "published": "2017-09-18"}) for k, v in told.items()]
     result = bilan("read", "--jsonl", "--link", "-", stdin="\n".join(lines))
@@ -219,3 +223,17 @@ def test_accounts_of_one_incident_get_one_code_and_others_their_own(tmp_path: Pa
     }
     assert codes["c"]
     assert not codes["c"] & (codes["a"] | codes["b"])
+
+
+def test_a_disk_that_refuses_is_named_and_no_defect(article: Path) -> None:
+    done = subprocess.run(
+        program("read", str(article)),
+        env={**os.environ, "BILAN_GAZETTEER": "/proc/nowhere/gazetteer.sqlite"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == Exit.NOT_WRITTEN
+    assert "/proc/nowhere" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -21,7 +21,7 @@ from typer.main import get_group
 
 from bilan import __version__
 from bilan.cli.exits import Exit, exit_for
-from bilan.core.errors import BilanError
+from bilan.core.errors import BilanError, NotWritten
 
 MODULES = {
     "read": "bilan.cli.read",
@@ -72,6 +72,9 @@ class _Commands(typer.core.TyperGroup):
             # Python would complain once more while it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(Exit.NOBODY_READS) from error
+        except OSError as error:
+            complain(_refused(error))
+            raise typer.Exit(Exit.NOT_WRITTEN) from error
         return result
 
 
@@ -110,6 +113,15 @@ def complain(error: BilanError) -> None:
     typer.echo(f"bilan: {error.message}", err=True)
     if error.hint:
         typer.echo(f"  {error.hint}", err=True)
+
+
+def _refused(error: OSError) -> NotWritten:
+    """What the disk refused, where nobody knew better what it was for."""
+    said = (error.strerror or str(error)).lower()
+    where = f"{error.filename}: " if error.filename else ""
+    return NotWritten(
+        f"{where}{said}.", hint="Check that the disk has room and the folder can be written."
+    )
 
 
 def _own_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
