@@ -249,3 +249,7 @@ def _vocabulary(lang: str) -> list[str]:
         for phrase in known
     }
     return [*sorted(phrases), "12", "31", "2016", "99", ",", "-", "/", ".", "9999999999"]
+
+
+def test_the_same_day_of_an_earlier_year_is_not_today() -> None:
+    assert days("en", "Five years ago today a market was hit.") == one("2012-09-18")

@@ -84,7 +84,8 @@ def dates_in(
     atoms = AtomReader(words, found, rules, numbers).atoms()
     groups = _Grouper(words, found, rules, resolver).groups(atoms)
     mentions = (_mention(group, resolver) for group in groups)
-    return list(_anchored(mention for mention in mentions if mention is not None))
+    told = _anchored(mention for mention in mentions if mention is not None)
+    return list(_to_the_day(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,28 @@ def _anchored(mentions: Iterable[DateMention]) -> Iterator[DateMention]:
         elif mention.kind in _DAYS and mention.when is not None:
             anchor = mention.when
         yield mention
+
+
+def _to_the_day(mentions: Iterable[DateMention]) -> Iterator[DateMention]:
+    """The mentions; "five years ago today" is one, the same day of the earlier year."""
+    last: DateMention | None = None
+    for mention in mentions:
+        joined = _years_before(last, mention) if last else None
+        if last is not None and joined is None:
+            yield last
+        last = joined or mention
+    if last is not None:
+        yield last
+
+
+def _years_before(year: DateMention, day: DateMention) -> DateMention | None:
+    if year.kind is not DateKind.YEAR or year.last != day.first or not (year.when and day.when):
+        return None
+    same = day.when.start.timetuple()[1:3]
+    if day.kind is not DateKind.RELATIVE or day.when.start != day.when.end or same == (2, 29):
+        return None
+    then = day.when.start.replace(year=year.when.start.year)
+    return replace(day, first=year.first, when=When.on(then))
 
 
 def _is_day(atom: Atom) -> bool:
