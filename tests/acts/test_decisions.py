@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bilan.acts.add_person import add_person
 from bilan.acts.add_reports import Outcome
 from bilan.acts.grade_incident import grade_incident
 from bilan.acts.judge_one import accept, reject
@@ -128,8 +129,29 @@ def test_a_grade_is_signed_by_who_signs_and_two_where_it_matters(two: Folder) ->
     assert done.notes == ()
     row = IncidentRow.objects.get(code=marsa)
     assert (row.grade, row.signed, row.review) == ("Fair", True, False)
-    lone = grade_incident(two.record, marsa, "Discounted", by="Boris", because="x", at=two.clock())
-    assert [note.code for note in lone.notes] == ["second"]
+    with pytest.raises(UnknownName, match="Splendid is no grade"):
+        grade_incident(two.record, marsa, "Splendid", by="Boris", because="x", at=two.clock())
+
+
+def test_where_it_matters_two_keys_sign_and_one_person_is_not_two(two: Folder) -> None:
+    (marsa,) = codes(two, "d01")
+    add_person(two.record, "Farah", at=two.clock())
+    add_person(two.record, "Georg", at=two.clock(), with_key=False)
+
+    def graded(by: str) -> tuple[str, bool, list[str]]:
+        done = grade_incident(two.record, marsa, "Discounted", by=by, because="x", at=two.clock())
+        row = IncidentRow.objects.get(code=marsa)
+        return row.grade, row.signed, [note.code for note in done.notes]
+
+    assert graded("Boris") == ("Weak", False, ["second"])
+    assert graded("Boris") == ("Weak", False, ["second"])
+    assert graded("Georg") == ("Weak", False, ["second"])  # recorded as Georg, not signed
+    assert graded("Farah") == ("Discounted", True, [])
+    assert verify(two.record).holds
+
+
+def test_what_is_no_grade_is_refused(two: Folder) -> None:
+    (marsa,) = codes(two, "d01")
     with pytest.raises(UnknownName, match="Splendid is no grade"):
         grade_incident(two.record, marsa, "Splendid", by="Boris", because="x", at=two.clock())
 

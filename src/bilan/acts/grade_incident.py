@@ -7,12 +7,11 @@ from datetime import datetime
 
 from bilan.acts.deciding import Decision, decide, incident_meant, reason
 from bilan.core.assessments.axes import axes_of
-from bilan.core.assessments.grades import TWO_SIGN, Grade, propose
+from bilan.core.assessments.grades import TWO_SIGN, Grade, graded, propose
 from bilan.core.errors import UnknownName
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Verb
 from bilan.core.values import Fault
-from bilan.store.models import Person
 from bilan.store.people import Duty
 from bilan.store.record import Record
 
@@ -51,9 +50,7 @@ def _second(record: Record, decision: Decision, given: Grade) -> tuple[Fault, ..
     if given not in TWO_SIGN or not decision.incidents:
         return ()
     incident = record.casebook().incident(decision.incidents[0])
-    agree = {d.by for d in incident.standing if d.decided.value == str(given)}
-    keys = set(Person.objects.filter(name__in=agree).exclude(key="").values_list("key", flat=True))
-    if len(keys) > 1:
+    if graded(incident, axes_of(incident)).waiting is None:
         return ()
     return (
         Fault("second", f"{given} wants a second person who signs with a key of their own", ""),

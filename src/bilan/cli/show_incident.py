@@ -103,10 +103,14 @@ def _head(view: View) -> Iterator[tuple[str, Text]]:
     if incident.place is not None:
         yield "Where", Text(harmless(radius_words(incident.place)))
     grade = graded(incident, view.page.axes)
-    by = f"signed by {' and '.join(grade.by)}" if grade.given else "proposed"
+    how = "signed by" if grade.signed else "recorded as given by"
+    by = f"{how} {' and '.join(grade.by)}" if grade.given else "proposed"
     words = Text(f"{grade.grade} ({harmless(by)}): {grade.proposed.words}")
     if grade.review:
         words.append("; to be reviewed, since what it rests on has moved", "bold")
+    if grade.waiting:
+        who = harmless(" and ".join(grade.by))
+        words.append(f"; {grade.waiting} by {who} waits for a second person's key", "bold")
     yield "Grade", words
     if incident.rejected is not None:
         yield "Rejected", Text(_signature(incident.rejected))

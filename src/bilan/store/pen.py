@@ -52,7 +52,8 @@ class Follower:
             says = json.loads(link.body)
             body = core_body(link, says)
             if body is not None:
-                self.touched |= self.casebook.apply(Entry(link.seq, link.at, link.by, body))
+                entry = Entry(link.seq, link.at, link.by, body, signed=bool(link.signature))
+                self.touched |= self.casebook.apply(entry)
             self._rows(link, says)
             self.seq = link.seq
 

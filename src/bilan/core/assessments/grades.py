@@ -28,7 +28,7 @@ class Grade(StrEnum):
     UNGRADED = "Ungraded"
 
 
-# Grades that two people sign (field, 3.10).
+# Grades that two people sign, each with a key of their own (field, 3.10).
 TWO_SIGN = frozenset({Grade.CONFIRMED, Grade.DISCOUNTED})
 
 
@@ -68,12 +68,16 @@ class Graded:
     """The grade of an incident: what is proposed, what a person gave, whether it still stands.
 
     `review`: the ground of the person's grade moved since; the grade itself never changes.
+    `signed`: all of `by` gave it with a key of their own. `waiting`: a grade that two people sign,
+    and one did not yet; until then the proposed one is shown.
     """
 
     proposed: Proposal
     given: Grade | None = None
     by: tuple[str, ...] = ()
     review: bool = False
+    signed: bool = False
+    waiting: Grade | None = None
 
     @property
     def grade(self) -> Grade:
@@ -153,11 +157,15 @@ def graded(incident: Incident, axes: Axes) -> Graded:
         return Graded(proposed)
     given = Grade(standing.decided.value)
     same = [d for d in incident.standing if _gives(d, given)]
+    by, keys = tuple(dict.fromkeys(d.by for d in same)), {d.by for d in same if d.signed}
+    if given in TWO_SIGN and len(keys) < 2:
+        return Graded(proposed, by=by, waiting=given)
     return Graded(
         proposed,
         given,
-        by=tuple(dict.fromkeys(d.by for d in same)),
+        by=by,
         review=standing.decided.ground is not None and standing.decided.ground != proposed.ground,
+        signed=keys.issuperset(by),
     )
 
 

@@ -25,6 +25,7 @@ class Standing:
     tellings: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     withdrawn_by: int | None = None
+    signed: bool = False  # with a key of that person's own
 
     @property
     def stands(self) -> bool:

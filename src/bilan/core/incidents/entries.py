@@ -179,10 +179,12 @@ Body = ReportCaptured | ReadingMade | Linked | Decided | Withdrawn | Erased
 class Entry:
     """A body in its envelope. `seq` counts from 1 without gaps over the whole ledger.
 
-    `at` is an ISO 8601 instant in UTC, `by` the name of a person or of the program.
+    `at` is an ISO 8601 instant in UTC, `by` the name of a person or of the program. `signed`: with
+    a key of that person's own.
     """
 
     seq: int
     at: str
     by: str
     body: Body
+    signed: bool = False

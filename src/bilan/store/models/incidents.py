@@ -10,8 +10,8 @@ from django.db import models
 class IncidentRow(models.Model):
     """An incident as it stands under the default scheme.
 
-    Counts are null where nothing is known. `state` is open, accepted or rejected; `review` holds
-    where the ground of a signed grade moved.
+    Counts are null where nothing is known. `state` is open, accepted or rejected; `signed`
+    holds where people gave the grade, `review` where the ground of such a grade moved.
     """
 
     code = models.CharField(max_length=40, primary_key=True)
