@@ -18,7 +18,7 @@ from bilan.core.claims.numbers_and_dates import numbers_and_dates
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
 from bilan.core.claims.relevance import Scope, relevance
-from bilan.core.claims.roles import told
+from bilan.core.claims.roles import told as roles_of
 from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
@@ -62,9 +62,9 @@ class _Reader:
 
     def reading(self) -> Reading:
         report, language = self._report, self._language
-        if self._spans != "all" and not triage(language.code).may_tell(
-            report.text, scope=self._scope
-        ):
+        listed = self._spans == "all"
+        told = triage(language.code).may_tell(report.text, scope=self._scope)
+        if not told and not listed:
             return self._nothing_told()
         words = words_of(report.text)
         hits = language.lexicon.find(words)
@@ -74,13 +74,13 @@ class _Reader:
         heard = Heard(testimony_of(words, hits, language, setting))
         verdict = relevance(heard.testimony, setting, scope=Scope(self._scope))
         page = self._page(words, hits, dates, numbers, places, heard)
-        if self._spans != "all" and not verdict.relevant:
-            return self._nothing_told(elsewhere_spans(page))
+        everything = _everything(page, numbers) if listed else []
+        if not told or not verdict.relevant:
+            return self._nothing_told([*elsewhere_spans(page), *everything])
         own = report.publisher.kind in _FINDERS
         drafts = drafts_of(scenes_of(page), page, heard, own_finding=own)
         accounts, spans = assembled(drafts, page, heard)
-        if self._spans == "all":
-            spans = spans + _everything(page, numbers)
+        spans = [*spans, *everything]
         return Reading(
             report.id,
             report.lang,
@@ -138,7 +138,7 @@ class _Reader:
             words,
             sentences,
             cues,
-            told(field, cues, mentions, sentences),
+            roles_of(field, cues, mentions, sentences),
             [p for p in places if not all(i in sources for i in range(p.first, p.last))],
             dates,
             [c.first for c in heard.testimony.causes],
