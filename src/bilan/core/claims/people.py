@@ -20,6 +20,7 @@ from bilan.core.claims.tokens import Words
 from bilan.core.values import Count, Group
 
 _AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wounded people"
+_SAYING_HARM = frozenset({"dead", "hurt"})
 _UNKNOWN = 3  # of them, words that no vocabulary knows (adjectives, nationalities, names)
 
 
@@ -170,6 +171,8 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
         name, _, number = hit.key.rpartition("_")
         if i in used or i in nouns.taken or name == "family" or nouns.is_capital(i):
             continue
+        if name in _SAYING_HARM and number == "sg" and nouns.is_known(i):
+            continue  # "the martyr" is a title
         bare = number == "sg" and name != "pronoun" and nouns.indefinite
         if bare and (not nouns.is_determined(i) or nouns.is_adjective(hit)):
             continue

@@ -156,6 +156,6 @@ class _Reader:
 def _everything(page: Page, numbers: Sequence[Numeral]) -> list[LabelledSpan]:
     words = page.words
     found = [LabelledSpan(words.span(d.first, d.last), Label.DATE) for d in page.dates]
-    found += [LabelledSpan(p.mention.span, Label.PLACE) for p in page.places]
+    found += [LabelledSpan(p.mention.inner or p.mention.span, Label.PLACE) for p in page.places]
     found += [LabelledSpan(words.span(*n.core), Label.COUNT, (), n.count) for n in numbers]
     return found

@@ -10,7 +10,7 @@ from bilan.core.claims.account import Label
 from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.scenes import Located, Page, Scene, is_dateline
 from bilan.core.claims.told import Told
-from bilan.core.values import DatePrecision, PlacePrecision, When, distance_km
+from bilan.core.values import DatePrecision, PlacePrecision, PlaceUse, When, distance_km
 
 # Costs of a place are in sentences away from the toll: a region beside it loses to a town one
 # sentence further, the place of writing to everything.
@@ -20,6 +20,7 @@ _COARSE = {
     PlacePrecision.COUNTRY: 5.0,
 }
 _DATELINE = 6.0
+_CONTAINER = 1.5  # for a name that only says where another lies
 _QUALIFIED = 0.9  # for "near X" while X or another place is named outright
 _UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
@@ -59,7 +60,10 @@ def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
         cost += _UNKNOWN
     if place.is_qualified:
         cost += _QUALIFIED
-    return cost + (_DATELINE if is_dateline(place, page) else 0.0)
+    if place.mention.use is PlaceUse.CONTAINER:
+        cost += _CONTAINER
+    away_from_harm = place.mention.use in (PlaceUse.DATELINE, PlaceUse.SPEAKER)
+    return cost + (_DATELINE if away_from_harm or is_dateline(place, page) else 0.0)
 
 
 def second_place(
