@@ -14,7 +14,7 @@ from bilan.core.claims.account import (
     Role,
     SharedToll,
 )
-from bilan.core.claims.dates import DateMention
+from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.figures import Counts, counts_of, with_first_counts, without_sums
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.lists import entry_sentences, head_of
@@ -103,12 +103,21 @@ def _is_preamble_told(made: Draft) -> bool:
 
 
 def _recalled(made: Draft, first: DateMention | None) -> Draft:
-    """The draft, as background where it is dated before the day that the report tells of."""
+    """The draft, as background where it is dated before the day that the report tells of.
+
+    What happened years ago to the day is recalled, whatever else the report tells.
+    """
+    if made.day is not None and made.day.kind is DateKind.ANNIVERSARY:
+        return _as_background(made)
     if made.scene.item or made.day is None or first is None or made.day is first:
         return made
     mine, main = made.day.when, first.when
     if mine is None or main is None or mine.end >= main.start - _EARLIER:
         return made
+    return _as_background(made)
+
+
+def _as_background(made: Draft) -> Draft:
     told = tuple(t.relabelled(Label.BACKGROUND) if t.counts else t for t in made.told)
     return replace(made, account=replace(made.account, role=Role.BACKGROUND), told=told)
 

@@ -37,6 +37,7 @@ class DateKind(StrEnum):
     DATELINE = "dateline"  # the day of writing: "KABUL (May 31, 2011)", a date alone in its line
     WEEKDAY = "weekday"
     RELATIVE = "relative"  # yesterday, two days ago
+    ANNIVERSARY = "anniversary"  # five years ago today
     ANCHORED = "anchored"  # the next day: counted from the event that the text tells
     WEEK = "week"
     MONTH = "month"
@@ -226,7 +227,7 @@ def _years_before(year: DateMention, day: DateMention) -> DateMention | None:
     if day.kind is not DateKind.RELATIVE or day.when.start != day.when.end or same == (2, 29):
         return None
     then = day.when.start.replace(year=year.when.start.year)
-    return replace(day, first=year.first, when=When.on(then))
+    return replace(day, first=year.first, when=When.on(then), kind=DateKind.ANNIVERSARY)
 
 
 def _is_day(atom: Atom) -> bool:
