@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from bilan.cli.main import MODULES
+from bilan.core.claims.account import Label
+from bilan.core.values import (
+    Cause,
+    CivilianStatus,
+    DatePrecision,
+    EvidenceKind,
+    PlacePrecision,
+    Stance,
+    Verified,
+)
 from bilan.engines.gazetteer import gazetteer_path
 
 ROOT = Path(__file__).parents[1]
@@ -58,6 +69,34 @@ def test_no_link_leads_nowhere(page: Path) -> None:
 @pytest.mark.parametrize("page", list(TOOL.sessions()), ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_session_in_the_docs_shows_what_the_program_prints(page: Path) -> None:
     assert TOOL.rerun(page) == page.read_text("utf-8"), "run: make docs"
+
+
+CLOSED = (
+    Label,
+    Cause,
+    Stance,
+    CivilianStatus,
+    EvidenceKind,
+    Verified,
+    DatePrecision,
+    PlacePrecision,
+)
+
+
+@pytest.mark.parametrize("words", CLOSED, ids=lambda kind: kind.__name__)
+def test_every_word_of_a_closed_list_is_explained(words: type[StrEnum]) -> None:
+    page = (ROOT / "docs" / "reference" / "reading.md").read_text("utf-8")
+    assert not [word for word in words if f"`{word}`" not in page]
+
+
+def test_every_fault_code_is_explained() -> None:
+    given = re.compile(r'(?:Fault|refused)\(\s*(?:\w+, )?"([a-z_]+)"')
+    rooms = ("capture", "core/reports", "core/claims")
+    paths = (p for room in rooms for p in (ROOT / "src" / "bilan" / room).rglob("*.py"))
+    codes = {code for path in paths for code in given.findall(path.read_text("utf-8"))}
+    page = (ROOT / "docs" / "reference" / "files.md").read_text("utf-8")
+    assert {"empty", "no_reader"} <= codes
+    assert not [code for code in codes if f"`{code}`" not in page]
 
 
 def test_every_decision_has_a_date_and_a_status() -> None:

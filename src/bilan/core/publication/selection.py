@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from bilan.core.assessments.grades import Grade, graded
 from bilan.core.assessments.parties import PartyRole
@@ -77,4 +78,7 @@ def party_named(name: str) -> str:
         aliases = (a for found in party.get("aliases", {}).values() for a in found)
         if wanted in map(_folded, (party_id, str(party["name"]), *aliases)):
             return str(party["name"])
-    raise UnknownName(f"No party is called {name}.", hint="Parties are listed in parties.toml.")
+    names = sorted(str(party["name"]) for party in parties().values())
+    close = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"Do you mean {' or '.join(close)}?" if close else "Parties are named in parties.toml."
+    raise UnknownName(f"No party is called {name}.", hint=hint)
