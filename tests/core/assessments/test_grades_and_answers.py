@@ -193,3 +193,9 @@ def test_every_proposal_says_what_it_rests_on() -> None:
         "near_action",
     }
     assert proposal.version == rules()[0]
+
+
+def test_the_leader_of_a_coalition_is_no_second_suspect() -> None:
+    leader = account(killed=5, alleged_perpetrators=("United States",))
+    other = report("b", leader, voices=[NETWORK])
+    assert axes(BLAMES, other).attribution.blame is Blame.SOLE

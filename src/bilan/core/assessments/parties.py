@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from bilan.core.assessments.answers import CaseFile, case_files
+from bilan.core.claims.language import parties
 from bilan.core.incidents.answers import is_strike_release
 from bilan.core.incidents.incident import Incident
 from bilan.core.incidents.telling import Telling
@@ -72,10 +74,27 @@ def parts_in(incident: Incident) -> tuple[Part, ...]:
     )
 
 
+def suspects_of(incident: Incident) -> frozenset[str]:
+    """The parties blamed, a coalition's leader not beside the coalition: they are one suspect."""
+    tellings = incident.news + incident.recalls
+    named = {party for t in tellings for party in t.account.alleged_perpetrators}
+    return frozenset(named - {leader for name, leader in _leaders().items() if name in named})
+
+
+@cache
+def _leaders() -> Mapping[str, str]:
+    """The leader of each coalition, both by canonical name."""
+    known = parties()
+    led = (party for party in known.values() if "led_by" in party)
+    return {str(party["name"]): str(known[party["led_by"]]["name"]) for party in led}
+
+
 def _told(incident: Incident) -> Iterator[tuple[PartyRole, str, str]]:
+    suspects = suspects_of(incident)
     for telling in incident.news + incident.recalls:
         for party in telling.account.alleged_perpetrators:
-            yield PartyRole.SUSPECTED, party, telling.report
+            if party in suspects:
+                yield PartyRole.SUSPECTED, party, telling.report
     for telling in incident.tellings:
         for party in telling.account.targets:
             yield PartyRole.TARGETED, party, telling.report
@@ -106,6 +125,7 @@ def attribution_of(incident: Incident, origins: Origins) -> Attribution:
     "A and B together" from "A or B": what one report leaves open counts as alternative unless a
     person says otherwise.
     """
+    suspects = suspects_of(incident)
     blamed: dict[str, dict[str, None]] = {}
     sets: dict[str, set[str]] = {}
     silent: set[str] = set()
@@ -113,7 +133,7 @@ def attribution_of(incident: Incident, origins: Origins) -> Attribution:
         origin = _origin(telling, origins)
         if origin is None:
             continue
-        named = telling.account.alleged_perpetrators
+        named = [p for p in telling.account.alleged_perpetrators if p in suspects]
         sets.setdefault(origin, set()).update(named)
         if not named:
             silent.add(origin)
