@@ -1,37 +1,26 @@
 """What part a text gives each party that it names: who did it, who was the target, who is near.
 
-The part is read from what stands beside the name within its sentence: "a Russian strike", "blamed
-on X", "against X", "X-held", "X said". Where nothing says more, a party is context: forces active
-nearby never make an accusation (contract, rule 10). The languages' word order is data: `[parties]`
-of each language file.
+The part is read from what stands beside the name (`beside`), then from the names beside it: who
+blames whom, "Russian or Syrian jets". Where nothing says more, a party is context: forces active
+nearby never make an accusation (contract, rule 10).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from bilan.core.claims.beside import Beside, Order, Part, order_of
 from bilan.core.claims.language import Language
-from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.parties import Guise, Named, Setting, parties_named, told_of
-from bilan.core.claims.parties import nations as _nations
 from bilan.core.claims.stretches import Stretches
 
-_GAP = 5  # words that no vocabulary knows between a name and what says its part
-_NEAR = 2  # of them, where the two have to belong to one noun phrase ("удар российской авиации")
-_FAR = 16  # in languages whose verb stands last
-_STOPS = frozenset(".!?;؛؟")
+_JOINED_WITHIN = 5  # tokens between two names that share their part
+_ACCUSED_WITHIN = 4  # tokens between an accuser and the accused, where the verb stands first
+_ACCUSING_WITHIN = 14  # tokens between a name that accuses and the harm
 
-
-class Part(StrEnum):
-    """What a text says of a party in one place."""
-
-    ACTOR = "actor"  # did it, is blamed for it, claims it
-    TARGET = "target"
-    SPEAKER = "speaker"
-    CONTEXT = "context"
+__all__ = ["Part", "PartyMention", "actors", "party_mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +44,7 @@ class PartyMention:
     generic: bool = False
     beside: tuple[int, int] | None = None
     accuser: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A language's word order, as far as blame needs it."""
-
-    agent_follows: bool  # "frappe de la Coalition"
-    agent_precedes: bool  # "coalition strike"
-    verb_first: bool  # "قصف التحالف"
-    verb_last: bool  # "X evi bombaladı"
-
-
-def _order(language: Language) -> _Order:
-    table = language.table("parties")
-    return _Order(
-        **{
-            name: bool(table.get(name, False))
-            for name in ("agent_follows", "agent_precedes", "verb_first", "verb_last")
-        }
-    )
+    place_like: bool = False
 
 
 def party_mentions(
@@ -85,304 +55,114 @@ def party_mentions(
     A bare country or capital that neither acts, nor is blamed, nor speaks is no mention.
     """
     named = parties_named(marks, setting)
-    reader = _Reader(marks, stretches, _order(language), named, told_of(marks, setting)[:1])
-    mentions = (reader.mention(one) for one in named)
-    return [m for m in mentions if m is not None]
+    order = order_of(language)
+    beside = Beside(marks, stretches, order, named, told_of(marks, setting)[:1])
+    found = [_mention(one, beside) for one in named]
+    found = list(_swapped(found, marks)) if order.verb_first else found
+    joined = _Joined(marks, order, str(language.table("speech").get("and_prefix", "")))
+    return [m for m in joined.shared(found) if m.part is not Part.CONTEXT or not m.place_like]
 
 
-# A part, the words or rule that gave it, and the tokens of those words.
-_Given = tuple[Part, str, tuple[int, int] | None]
+def _mention(one: Named, beside: Beside) -> PartyMention:
+    first, last, sentence = beside.stretches.of(one.first)
+    part, why, by = beside.part_of(one, first, last)
+    mention = PartyMention(
+        one.first,
+        one.last,
+        one.party or None,
+        one.name or None,
+        part,
+        why,
+        sentence,
+        one.guise,
+        one.generic,
+        by,
+        place_like=one.place_like,
+    )
+    if part is Part.CONTEXT and one.accuses and _harm_near(one, beside.marks, first, last):
+        return replace(mention, part=Part.ACTOR, why="a name that accuses")
+    return replace(mention, accuser=_accuser(mention, beside, first)) if by else mention
 
 
-class _Reader:
-    def __init__(
-        self,
-        marks: Marks,
-        stretches: Stretches,
-        order: _Order,
-        named: Sequence[Named],
-        here: Sequence[str],
-    ) -> None:
-        self.marks = marks
-        self.words = marks.words
-        self.order = order
-        self.here = here
-        self.named_at = {token: one for one in named for token in range(one.first, one.last)}
-        self.stretches = stretches
-        self.passable = (
-            marks.tokens("small", "of", "skip", "aux", "and", "be")
-            | marks.tokens("force")
-            | marks.tokens("military")
-        )
+def _harm_near(one: Named, marks: Marks, first: int, last: int) -> bool:
+    low, high = max(first, one.first - _ACCUSING_WITHIN), min(last, one.last + _ACCUSING_WITHIN)
+    return any(marks.within(c, low, high) for c in ("attack", "cause", "harm"))
 
-    def mention(self, one: Named) -> PartyMention | None:
-        first, last, sentence = self.stretches.of(one.first)
-        part, why, beside = self._given(one, first, last)
-        if part is Part.CONTEXT and one.place_like:
-            return None
-        mention = PartyMention(
-            one.first,
-            one.last,
-            one.party or None,
-            one.name or None,
-            part,
-            why,
-            sentence,
-            one.guise,
-            one.generic,
-            beside,
-        )
-        return replace(mention, accuser=self._accuser(mention, first)) if beside else mention
 
-    def _given(self, one: Named, first: int, last: int) -> _Given:
-        if not one.party:
-            return Part.ACTOR, "nobody knows", None
-        if self._is_place(one):
-            return Part.CONTEXT, "a place", None
-        if self._set_apart(one, first):
-            return Part.CONTEXT, "of another event", None
-        return self._part(one, first, last) or (Part.CONTEXT, "named nearby", None)
-
-    def _part(self, one: Named, first: int, last: int) -> _Given | None:
-        target = self._owns_target(one, first)
-        if target is not None:
-            return target
-        left = self._left(one, first)
-        if left is not None and left[0] in (Part.TARGET, Part.SPEAKER):
-            return self._right_actor(one, last) or left
-        return left or self._right(one, last)
-
-    def _owns_target(self, one: Named, bound: int) -> _Given | None:
-        """A military target that is the party's: "a tactical unit of ISIS" strikes nobody."""
-        if self._target_follows(one):
-            return Part.TARGET, "target", None
-        at = one.first
-        while at > bound and self.marks.has("small", at - 1, "of", "skip"):
-            at -= 1
-        owned = any(self.marks.has("small", token, "of") for token in range(at, one.first))
-        if not owned or not self._ends("military", at, "target"):
-            return None
-        return Part.TARGET, self._text(at, one.first), None
-
-    def _target_follows(self, one: Named) -> bool:
-        """ "ISIS positions", not "ISIS fighters": people may strike as well as be struck."""
-        if not self.order.agent_precedes or self.marks.first_at("force", one.last):
-            return False
-        return any(hit.key == "target" for hit in self.marks.first_at("military", one.last))
-
-    def _is_place(self, one: Named) -> bool:
-        """Whether a bare country or capital stands after "in" or the like."""
-        return one.place_like and one.first > 0 and self.marks.has("small", one.first - 1, "prep")
-
-    def _set_apart(self, one: Named, first: int) -> bool:
-        return any(
-            hit.key == "apart"
-            for token in range(first, one.first)
-            for hit in self.marks.first_at("side", token)
-        )
-
-    def _accuser(self, mention: PartyMention, bound: int) -> str | None:
-        """The party that blames this one: the nearest named before the word of blame."""
-        beside = mention.beside
-        if mention.part is not Part.ACTOR or beside is None:
-            return None
-        if not self.marks.has("side", beside[0], "blames"):
-            return None
-        for token in range(min(beside[0], mention.first) - 1, bound - 1, -1):
-            other = self.named_at.get(token)
-            if other is not None and other.party and other.party != mention.party:
-                return other.party
+def _accuser(mention: PartyMention, beside: Beside, bound: int) -> str | None:
+    """The party that blames this one: the nearest named before the word of blame."""
+    by = mention.beside
+    if mention.part is not Part.ACTOR or by is None:
         return None
-
-    # ------------------------------------------------------------ what stands before the name
-    def _left(self, one: Named, bound: int) -> _Given | None:
-        unknown = 0
-        at = one.first
-        of = objective = False
-        while at > bound:
-            objective = objective or self._ends("military", at, "target")
-            found = self._before(one, at, unknown, bound, of)
-            if objective and found is not None and self._is_attack(found):
-                return Part.TARGET, found[1], found[2]
-            if found is not None:
-                return found
-            token = at - 1
-            if self._stops(token) or token in self.named_at:
-                return None
-            if self.marks.has("small", token, "of"):
-                of = True
-            if not self._small(token):
-                unknown += 1
-                if unknown > _GAP:
-                    return None
-            at -= 1
+    if not beside.marks.has("side", by[0], "blames"):
         return None
+    for token in range(min(by[0], mention.first) - 1, bound - 1, -1):
+        other = beside.named_at.get(token)
+        if other is not None and other.party and other.party != mention.party:
+            return other.party
+    return None
 
-    def _before(self, one: Named, at: int, unknown: int, bound: int, of: bool) -> _Given | None:
-        """What the phrases that end before token `at` say of the name after them."""
-        side = self._longest("side", at)
-        if side is not None:
-            found = self._side_before(side.key, side.first, unknown, bound)
-            if found is not None:
-                return found[0], self._text(side.first, side.last), (side.first, side.last)
-        attack = self._attack_before(at)
-        if attack is None or unknown > _NEAR:
-            return (Part.SPEAKER, "speaks", None) if self._said_before(at, unknown) else None
-        first, last, verb = attack
-        part = self._attacker(one, verb, unknown, of)
-        return (part, self._text(first, last), (first, last)) if part else None
 
-    def _said_before(self, at: int, unknown: int) -> bool:
-        """Whether a word of saying stands right before the name: "وقالت موسكو", "said Kyiv"."""
-        said = self.marks.last_at("speech", at) or self.marks.last_at("stance", at)
-        return bool(said) and unknown == 0
+def _swapped(found: Sequence[PartyMention], marks: Marks) -> Iterator[PartyMention]:
+    """Where the verb stands first, "blamed X Y" has two names behind it: the first one accuses."""
+    accuser: PartyMention | None = None
+    for place, one in enumerate(found):
+        if accuser is not None:
+            yield replace(one, part=Part.ACTOR, beside=accuser.beside, accuser=accuser.party)
+            accuser = None
+            continue
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following is not None and _accuses(one, following, marks):
+            accuser = one
+            yield replace(one, part=Part.SPEAKER, beside=None)
+        else:
+            yield one
 
-    def _side_before(self, key: str, first: int, unknown: int, bound: int) -> tuple[Part] | None:
-        if key in ("held", "backed", "apart"):
-            return (Part.CONTEXT,) if unknown <= _NEAR else None
-        if key == "against":
-            return (Part.TARGET,) if unknown <= _NEAR else None
-        if key in ("blames", "blamed_on", "claimed_by", "claims"):
-            return (Part.ACTOR,)
-        if key == "by" and unknown <= _NEAR and self._attack_within(bound, first):
-            return (Part.ACTOR,)
-        return None
 
-    def _attacker(self, one: Named, verb: bool, unknown: int, of: bool) -> Part | None:
-        if verb:
-            if self.order.verb_first:
-                return Part.ACTOR
-            return Part.TARGET if not self.order.verb_last and unknown == 0 else None
-        if one.place_like and (unknown or (of and self._is_here(one))):
-            return None
-        return Part.ACTOR if self.order.agent_follows else None
+def _accuses(one: PartyMention, following: PartyMention, marks: Marks) -> bool:
+    if one.part is not Part.ACTOR or one.beside is None or one.sentence != following.sentence:
+        return False
+    blamed = marks.has("side", one.beside[0], "blames") and one.beside[1] <= one.first
+    return blamed and following.first - one.last <= _ACCUSED_WITHIN
 
-    def _is_here(self, one: Named) -> bool:
-        """Whether the bare country is the one where it happened, so struck rather than striking."""
-        return any(_nations()[code].get("forces") == one.party for code in self.here)
 
-    # ------------------------------------------------------------ what stands after the name
-    def _right_actor(self, one: Named, bound: int) -> _Given | None:
-        right = self._right(one, bound)
-        return right if right is not None and right[0] is Part.ACTOR else None
+class _Joined:
+    """Gives parties joined by "and" or "or" the part of the one that acts."""
 
-    def _right(self, one: Named, bound: int) -> _Given | None:
-        unknown = 0
-        reach = _FAR if self.order.verb_last else _GAP
-        at = one.last
-        while at < bound:
-            found = self._after(one, at, unknown)
-            if found is not None:
-                return found
-            if self._stops(at) or (at in self.named_at and not self.order.verb_last):
-                return None
-            if self.marks.has("small", at, "pronoun"):
-                return None  # "… of ISIS and it destroyed": the verb has a subject of its own
-            if not self._small(at):
-                unknown += 1
-                if unknown > reach:
-                    return None
-            at += 1
-        return None
+    def __init__(self, marks: Marks, order: Order, and_prefix: str) -> None:
+        self._words = marks.words
+        self._ands = marks.tokens("small", "and")
+        self._small = self._ands | marks.tokens("small", "of", "skip", "be", "aux")
+        self._small |= marks.tokens("force")
+        if order.verb_last:
+            self._small |= marks.tokens("attack", "verb")
+        self._and_prefix = and_prefix
 
-    def _after(self, one: Named, at: int, unknown: int) -> _Given | None:
-        for side in self.marks.first_at("side", at):
-            part = self._side_after(side.key, unknown)
-            if part is not None:
-                return part, self._text(side.first, side.last), (side.first, side.last)
-        for attack in self.marks.first_at("attack", at):
-            part = self._attack_after(one, attack.key, unknown, at)
-            if part is not None:
-                return part, self._text(attack.first, attack.last), (attack.first, attack.last)
-        if self.order.agent_precedes and self._joined(one, at):
-            for cause in self.marks.first_at("cause", at):
-                return Part.ACTOR, self._text(cause.first, cause.last), (cause.first, cause.last)
-        if unknown <= (0 if one.place_like else _NEAR) and (
-            self.marks.first_at("speech", at) or self.marks.first_at("stance", at)
-        ):
-            return Part.SPEAKER, "speaks", None
-        return None
-
-    def _side_after(self, key: str, unknown: int) -> Part | None:
-        if key in ("held", "backed") and unknown == 0:
-            return Part.CONTEXT
-        if key in ("claims", "accused") and unknown <= _NEAR:
-            return Part.ACTOR
-        if key == "blames" and self.order.verb_last and unknown == 0:
-            return Part.ACTOR  # the object stands before its verb
-        if key == "blames" and unknown <= _NEAR:
-            return Part.SPEAKER
-        return None
-
-    def _attack_after(self, one: Named, key: str, unknown: int, at: int) -> Part | None:
-        if key == "passive":
-            return Part.TARGET if unknown <= _NEAR else None
-        if key == "noun":
-            near = unknown == 0 or (unknown == 1 and not one.place_like)
-            return Part.ACTOR if near and self.order.agent_precedes else None
-        if self._passive(at) or (one.place_like and unknown):
-            return None
-        return Part.ACTOR
-
-    # ------------------------------------------------------------ small questions
-    def _joined(self, one: Named, at: int) -> bool:
-        """Whether nothing but "'s" and the like stands between the name and the token."""
-        return all(self.marks.has("small", token, "of", "skip") for token in range(one.last, at))
-
-    def _passive(self, at: int) -> bool:
-        return at > 0 and self.marks.has("small", at - 1, "be")
-
-    def _attack_before(self, at: int) -> tuple[int, int, bool] | None:
-        """The attack whose words end before the token, and whether it is a verb."""
-        best: tuple[int, int, bool] | None = None
-        for hit in (*self.marks.last_at("attack", at), *self.marks.last_at("cause", at)):
-            if hit.key == "passive" or self._only_names_a_force(hit):
+    def shared(self, found: Sequence[PartyMention]) -> list[PartyMention]:
+        made = list(found)
+        for place in range(len(made) - 1):
+            one, other = made[place], made[place + 1]
+            if not self._joins(one, other):
                 continue
-            verb = hit.category == "attack" and hit.key == "verb"
-            if best is None or hit.first < best[0] or (hit.first == best[0] and not verb):
-                best = (hit.first, hit.last, verb)
-        return best
+            if one.part is Part.ACTOR and other.part is Part.CONTEXT:
+                made[place + 1] = replace(other, part=one.part, why=one.why, beside=one.beside)
+            elif other.part is Part.ACTOR and one.part is Part.CONTEXT:
+                made[place] = replace(one, part=other.part, why=other.why, beside=other.beside)
+        return made
 
-    def _attack_within(self, first: int, last: int) -> bool:
-        """Whether something struck or harmed there."""
-        return any(
-            self.marks.first_at("attack", token)
-            or self.marks.first_at("harm", token)
-            or any(not self._only_names_a_force(h) for h in self.marks.first_at("cause", token))
-            for token in range(first, last)
+    def _joins(self, one: PartyMention, other: PartyMention) -> bool:
+        between = range(one.last, other.first)
+        if one.sentence != other.sentence or len(between) > _JOINED_WITHIN:
+            return False
+        if one.party is None or other.party is None:
+            return False
+        prefixed = bool(self._and_prefix) and self._words.norms[other.first].startswith(
+            self._and_prefix
         )
-
-    def _only_names_a_force(self, hit: Hit) -> bool:
-        """Aircraft cause harm, but to name them is not to say that they struck."""
-        return hit.category == "cause" and bool(self.marks.first_at("force", hit.first))
-
-    def _ends(self, category: str, at: int, key: str) -> bool:
-        return any(hit.key == key for hit in self.marks.last_at(category, at))
-
-    def _is_attack(self, given: _Given) -> bool:
-        beside = given[2]
-        return beside is not None and bool(self.marks.first_at("attack", beside[0]))
-
-    def _longest(self, category: str, at: int) -> _Phrase | None:
-        hits = self.marks.last_at(category, at)
-        best = min(hits, key=lambda h: h.first, default=None)
-        return _Phrase(best.first, best.last, best.key) if best else None
-
-    def _stops(self, token: int) -> bool:
-        return self.words.kinds[token] == "s" and self.words.norms[token] in _STOPS
-
-    def _small(self, token: int) -> bool:
-        return token in self.passable or self.words.norms[token] in QUOTE_SIGNS
-
-    def _text(self, first: int, last: int) -> str:
-        return self.words.span(first, last).of(self.words.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    first: int
-    last: int
-    key: str
+        if not prefixed and self._ands.isdisjoint(between):
+            return False
+        norms = self._words.norms
+        return all(t in self._small or norms[t] in QUOTE_SIGNS for t in between)
 
 
 def actors(mentions: Sequence[PartyMention]) -> list[str]:

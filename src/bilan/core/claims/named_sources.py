@@ -79,6 +79,15 @@ class NamedSources:
         forms = (f for t in content for f in self.language.lexicon.forms(self.words.norms[t]))
         return not self.publisher.isdisjoint(form[:_STEM] for form in forms)
 
+    def speaks_for_another(self, phrase: Phrase) -> bool:
+        """Whether these are a spokesman or a ministry of nobody named: "its spokesman"."""
+        tokens = range(phrase.first, phrase.last)
+        spokes = self.marks.tokens("spokes")
+        if spokes.isdisjoint(tokens) or any(t in self.party_at for t in tokens):
+            return False
+        keys = {h.key for t in tokens for h in self.marks.over("source", t)}
+        return not keys - _OFFICIAL
+
     def _affiliation(self, key: str | None, phrase: Phrase) -> str | None:
         if key is not None:
             return self.known[key].get("party")

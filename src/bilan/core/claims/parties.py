@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -46,8 +46,9 @@ class Named:
     """Tokens [first, last) that name a party; `core` is the name without words for its forces.
 
     `party` is the id in parties.toml. `place_like` holds for a bare country or capital, which is
-    a party only where it acts or speaks; `generic` for "the coalition" and the like. An empty
-    party: the words say that nobody knows who it was ("unidentified aircraft").
+    a party only where it acts or speaks; `generic` for "the coalition" and the like, `accuses` for
+    names that are an accusation ("the occupiers"). An empty party: the words say that nobody
+    knows who it was ("unidentified aircraft").
     """
 
     first: int
@@ -57,6 +58,7 @@ class Named:
     guise: Guise = Guise.BARE
     place_like: bool = False
     generic: bool = False
+    accuses: bool = False
 
     @property
     def name(self) -> str:
@@ -163,6 +165,8 @@ def _forces_after(marks: Marks, hit: Hit, named_at: Mapping[int, Hit]) -> tuple[
 
 
 def _forces_before(marks: Marks, hit: Hit, named_at: Mapping[int, Hit]) -> tuple[int, Guise]:
+    if marks.has("small", hit.last, "object"):
+        return hit.first, Guise.BARE  # "the government X accuses": the name is the object alone
     at, first, guise = hit.first, hit.first, Guise.BARE
     steps = 0
     while at > 0 and steps <= _REACH:
@@ -230,7 +234,8 @@ def _resolved(found: Iterator[Named], marks: Marks, setting: Setting) -> Iterato
             continue
         party = _meant(one, place, places, army, countries)
         if party:
-            yield Named(one.first, one.last, one.core, party, one.guise, generic=True)
+            accuses = bool(parties()[one.party].get("accuses", False))
+            yield replace(one, party=party, accuses=accuses)
 
 
 def _meant(
@@ -254,13 +259,13 @@ def _meant(
     if near:
         return min(near)[1]
     stands_for = entry.get("stands_for", {})
-    if ANY_COUNTRY in stands_for and army is not None:
+    if ANY_COUNTRY in stands_for and army is not None and not entry.get("seated", False):
         return army
     for country in countries:
         party = _in_country(entry, stands_for.get(country, stands_for.get(ANY_COUNTRY)), country)
         if party:
             return party
-    return None
+    return army if ANY_COUNTRY in stands_for else None
 
 
 def _nearest(place: int, party: str, places: Sequence[int]) -> tuple[tuple[bool, int], str] | None:

@@ -17,6 +17,7 @@ _APPOSITION = 16  # tokens between two commas that may stand between a subject a
 _BETWEEN = 6  # small words between a subject and its verb
 _WITHIN = QUOTE_SIGNS | frozenset("-–'’/.")
 _OPENING = {")": "(", ",": ",", "،": "،", "–": "–", "—": "—", "»": "«", "”": "“"}
+_COMMAS = frozenset(",،")
 _VERBS = ("attack", "speech", "stance", "harm")
 
 
@@ -134,8 +135,21 @@ class Phrases:
                 end, skipped = opener, True
             elif self._between(token):
                 end, between = token, between + 1
+            elif between <= 1 and self.marks.has("small", token, "who") and not self.is_head(token):
+                return self._antecedent(token, bound)
             else:
                 break
+        return self._past_comma(end, bound)
+
+    def _antecedent(self, relative: int, bound: int) -> int:
+        """The end of the phrase that "who", "which" or "qui" stands for."""
+        comma = relative > bound and _OPENING.get(self.words.norms[relative - 1]) in _COMMAS
+        return relative - 1 if comma else relative
+
+    def _past_comma(self, end: int, bound: int) -> int:
+        """The end of "X" in "X, blaming Y": a participle after a comma has the subject before."""
+        if end > bound and self.words.norms[end - 1] in _COMMAS and end - bound <= LONGEST:
+            return end - 1
         return end
 
     def _between(self, token: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bilan.core.claims.account import Informant
 from bilan.core.claims.blame import Part, PartyMention
-from bilan.core.claims.language import Language
+from bilan.core.claims.language import Language, parties
 from bilan.core.claims.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.named_sources import NamedSources
 from bilan.core.claims.phrases import Phrase, Phrases
@@ -22,6 +22,7 @@ from bilan.core.values import Publisher, Span
 
 _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sources count
 _HALF = 2
+_HEAD = 4  # tokens of a stretch within which its subject has a head
 _COMMAS = frozenset(",،;؛")
 # Verbs that, without a subject of their own, go on with the source before.
 _GO_ON = frozenset({Verb.SAYS, Verb.ADDS, Verb.TOLLS, Verb.ADMITS})
@@ -56,11 +57,15 @@ class _Reader:
         table = language.table("speech")
         self.drops = bool(table.get("drops_subject", False))
         self.order = str(table.get("subject", "left"))
+        self.head_last = bool(table.get("head_last", False))
+        self.oblique = tuple(table.get("oblique", ()))
         self.and_prefix = str(table.get("and_prefix", ""))
         self.stretches = stretches
         self.quoted = _quoted(quotations)
         self.party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
         self.phrases = Phrases(marks, self.party_at)
+        acting = (m.party for m in mentions if m.part is Part.ACTOR and m.accuser is None)
+        self.accused = next((p for p in acting if p), None)
         self.who = NamedSources(marks, language, self.party_at, publisher)
 
     def read(self) -> list[Attribution]:
@@ -85,14 +90,46 @@ class _Reader:
         for place, cue in enumerate(cues):
             low = cues[place - 1].last if place else first
             high = cues[place + 1].first if place + 1 < len(cues) else last
-            phrase = self._phrase(cue, low, high, first)
+            phrase = self._without_accused(self._phrase(cue, low, high, first), cue)
             if phrase is None or not self._may_say(phrase, cue):
-                previous = self._gone_on(cue, found, before)
+                previous = self._gone_on(cue, found, before) if phrase is None else None
                 if previous is not None:
                     found.append(self._same(previous, cue))
                 continue
-            found.extend(self._named(part, cue) for part in self._parts(phrase))
+            found.extend(
+                self._for_its_party(self._named(part, cue), part, found, before)
+                for part in self._parts(phrase)
+            )
         return found
+
+    def _for_its_party(
+        self,
+        one: Attribution,
+        phrase: Phrase,
+        found: Sequence[Attribution],
+        before: Attribution | None,
+    ) -> Attribution:
+        """The source; "its spokesman" speaks for the party that spoke before, or was accused."""
+        if one.voice is not None or not self.who.speaks_for_another(phrase):
+            return one
+        voice = self._spoken_for(phrase, [*([before] if before else []), *found])
+        name = str(parties()[voice]["name"]) if voice else None
+        return replace(one, voice=voice, informant=replace(one.informant, party=name))
+
+    def _spoken_for(self, phrase: Phrase, before: Sequence[Attribution]) -> str | None:
+        voiced = [a for a in before if a.voice]
+        if voiced and voiced[-1].verb is not Verb.BLAMES:
+            return voiced[-1].voice
+        accused = self._just_accused(phrase.first)
+        return accused.party if accused is not None else self.accused
+
+    def _just_accused(self, token: int) -> PartyMention | None:
+        """The party last blamed before the token in its sentence."""
+        for at in range(token - 1, self.stretches.of(token)[0] - 1, -1):
+            mention = self.party_at.get(at)
+            if mention is not None and mention.part is Part.ACTOR:
+                return mention
+        return None
 
     def _gone_on(
         self, cue: Cue, found: Sequence[Attribution], before: Attribution | None
@@ -105,17 +142,15 @@ class _Reader:
         if cue.verb in _GO_ON:
             goes_on = self.drops or self._gapped(cue.first)
             return (found[-1] if found else before) if goes_on else None
+        if cue.verb is Verb.BLAMES and found and self._gapped(cue.first):
+            return found[-1]
         if cue.verb is not Verb.ANSWERS:
             return None
         spoken = [a for a in found if a.voice is not None]
         if spoken and spoken[-1].verb is not Verb.BLAMES:
             return spoken[-1]
-        start = self.stretches.of(cue.first)[0]
-        for token in range(cue.first - 1, start - 1, -1):
-            mention = self.party_at.get(token)
-            if mention is not None and mention.part is Part.ACTOR:
-                return self._accused(mention, cue)
-        return None
+        accused = self._just_accused(cue.first)
+        return self._accused(accused, cue) if accused is not None else None
 
     def _gapped(self, first: int) -> bool:
         """Whether a pronoun, "and" or a comma before the verb stands for its subject."""
@@ -143,7 +178,7 @@ class _Reader:
             return phrase if self._subject(phrase, cue) else None
         if cue.kind == "after":
             return self.phrases.before(cue.first, low)
-        left = self.phrases.before(cue.first, low)
+        left = self.phrases.before(cue.first, first)
         right = self._following(cue, high)
         if self.order == "first":
             return self._first_of(cue, left, low, first)
@@ -163,9 +198,20 @@ class _Reader:
             return None  # "that" follows: the subject stands before, or is left out
         return self.phrases.after(cue.last, high)
 
+    def _without_accused(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
+        """The accuser alone, where the language puts the accused before the verb of blame."""
+        if phrase is None or cue.verb is not Verb.BLAMES or phrase.first >= cue.last:
+            return phrase
+        for token in range(phrase.first, phrase.last):
+            mention = self.party_at.get(token)
+            if mention is not None and mention.beside == (cue.first, cue.last):
+                return Phrase(phrase.first, token, phrase.head) if token > phrase.first else None
+        return phrase
+
     def _may_say(self, phrase: Phrase, cue: Cue) -> bool:
         """Whether the phrase can be the subject: of a bare answer only a party can."""
-        return cue.verb is not Verb.ANSWERS or self.who.voice(phrase) is not None
+        speaks = self.who.voice(phrase) is not None or self.who.speaks_for_another(phrase)
+        return cue.verb is not Verb.ANSWERS or speaks
 
     def _subject(self, phrase: Phrase | None, cue: Cue) -> bool:
         if phrase is None or not self.phrases.trusted(phrase):
@@ -185,16 +231,41 @@ class _Reader:
         return at >= 0 and (self.words.norms[at] in _COMMAS or self.words.norms[at] in QUOTE_SIGNS)
 
     def _first_of(self, cue: Cue, left: Phrase | None, low: int, first: int) -> Phrase | None:
-        """The subject of a verb that stands last: beside it, else first in what comes before."""
-        if self.phrases.trusted(left) and left is not None and left.head is not None:
-            return left
-        phrase = self.phrases.after(low if low > first else first, cue.first)
-        return phrase if self.phrases.trusted(phrase) else None
+        """The subject of a verb that stands last: first in a stretch before it, else beside it."""
+        for start in self._segments(cue, low if low > first else first):
+            phrase = self._headed(self.phrases.after(start, cue.first), start)
+            if phrase is not None and not self._oblique(phrase):
+                return phrase
+        beside = self._headed(left, 0)
+        return beside if beside is not None and not self._oblique(beside) else None
+
+    def _headed(self, phrase: Phrase | None, start: int) -> Phrase | None:
+        """The phrase, if its head stands near its start; up to its head, where heads stand last."""
+        if phrase is None or phrase.head is None or (start and phrase.head - start > _HEAD):
+            return None
+        if not self.head_last:
+            return phrase
+        last = phrase.head + 1
+        while last < phrase.last and self.phrases.is_head(last):
+            last += 1
+        return Phrase(phrase.first, last, phrase.head)
+
+    def _segments(self, cue: Cue, first: int) -> list[int]:
+        """Where the stretches between commas begin before a verb that stands last, last first."""
+        commas = [t + 1 for t in range(first, cue.first) if self.words.norms[t] in _COMMAS]
+        return [*reversed(commas), first]
+
+    def _oblique(self, phrase: Phrase) -> bool:
+        """Whether the phrase stands in a case that no subject has ("ordusunun", "X'in")."""
+        last = self.words.norms[phrase.last - 1]
+        return self.words.kinds[phrase.last - 1] == "w" and last.endswith(self.oblique)
 
     def _parts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase cut at "and" where both sides hold a source of their own."""
         heads = [t for t in range(phrase.first, phrase.last) if self.phrases.is_head(t)]
         for token in range(phrase.first + 1, phrase.last):
+            if token in self.party_at and token - 1 in self.party_at:
+                continue  # "and" within a party's own name
             joined = self._and_written_on(token)
             if not joined and not self.marks.has("small", token, "and"):
                 continue

@@ -34,6 +34,7 @@ _STANCE = {"refers": Stance.REFERS} | {str(s): s for s in Stance}
 # Stances that a text may also word without a subject right after a party spoke: "an inquiry is
 # promised", "the claim will go to the casualty team".
 _ELLIPTIC = frozenset({"opens_inquiry", "refers", "finds_not_credible", "no_comment"})
+_DEAD_WITHIN = 4  # tokens between a party and the verb that says it was killed
 _HARMED = frozenset({"killed", "injured", "both"})
 _CONCEDING = frozenset({"examined", "regret"})
 _AGAINST = frozenset({"finds_not_credible", "denies"})
@@ -66,12 +67,15 @@ def statements_in(
     sources: Sequence[Attribution],
     *,
     publisher: str | None = None,
+    verb_last: bool = False,
 ) -> list[Said]:
     """The statements of parties in the order of the text, one per party, stance and sentence.
 
     `publisher` is the id of the party whose own document the report is; None for all others.
+    `verb_last`: the language denies at the end of the sentence.
     """
     reader = _Reader(marks, stretches, quotations, mentions, sources, publisher)
+    reader.verb_last = verb_last
     return _each_once(sorted(reader.read(), key=lambda s: (s.first, s.last)))
 
 
@@ -99,6 +103,7 @@ class _Reader:
         self.cue_starts = {s.cue[0] for s in sources}
         self.cue_ends = {s.cue[1] - 1 for s in sources}
         self.publisher = publisher
+        self.verb_last = False
         self.speaks_of_harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm")) or any(
             h.key == "harm" for h in marks.all("stance")
         )
@@ -245,10 +250,12 @@ class _Reader:
 
     def _denied(self, token: int) -> bool:
         """Whether a word of denial stands before, or over, the token in its sentence."""
-        first = max(self.stretches.of(token)[0], token - _DENIED_WITHIN)
+        first, last, _ = self.stretches.of(token)
+        first = max(first, token - _DENIED_WITHIN)
+        last = min(last, token + _DENIED_WITHIN) if self.verb_last else token + 1
         return any(
             h.key in ("denies", "not_denied")
-            for t in range(first, token + 1)
+            for t in range(first, last)
             for h in self.marks.over("stance", t)
         ) or any(
             h.key == "shift"
@@ -283,8 +290,14 @@ class _Reader:
             return
         if voice.party == self.publisher and self._reports(hit):
             return
+        if self.marks.has("stance", hit.first, "refers") or self._its_own(hit.first):
+            return
         if hit.key == "shift" or hit.first not in self.source_tokens:
             yield self._said(hit.first, hit.last, voice, Stance.DISPUTES_TARGET)
+
+    def _its_own(self, token: int) -> bool:
+        """Whether the words are of the speaker's own forces: "whose troops", "its base"."""
+        return token > 0 and self.marks.has("small", token - 1, "whose")
 
     def _reports(self, hit: Hit) -> bool:
         """Whether a party's own document only describes its strike: a release, a finding."""
@@ -304,9 +317,16 @@ class _Reader:
         ):
             return
         blamed = mention.part is Part.ACTOR or mention.accuser == voice.party
+        blamed = blamed or (mention.part is Part.CONTEXT and self._among_the_dead(mention))
         if (blamed or mention.part is Part.TARGET) and not self._negated(mention.first):
             said = self._said(mention.first, mention.last, voice, Stance.DISPUTES_TARGET)
             yield replace(said, lexical=False)
+
+    def _among_the_dead(self, mention: PartyMention) -> bool:
+        """Whether those killed are said to be of the party: "only Taliban were killed"."""
+        first, last, _ = self.stretches.of(mention.first)
+        low, high = max(first, mention.first - _DEAD_WITHIN), min(last, mention.last + _DEAD_WITHIN)
+        return any(h.key.split("_")[0] in _HARMED for h in self.marks.within("harm", low, high))
 
     # ------------------------------------------------------------ small questions
     def _others(self, hit: Hit, party: str, start: int) -> bool:

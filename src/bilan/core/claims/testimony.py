@@ -216,7 +216,8 @@ class Testimony:
 
     def _actors(self, mentions: Sequence[PartyMention], answering: Sequence[str]) -> list[str]:
         acting = [m for m in mentions if m.part is Part.ACTOR and m.party]
-        accused = {m.party for m in acting if m.accuser is None} | set(answering)
+        accused = {m.party for m in acting if m.accuser is None and m.party} | set(answering)
+        accused |= {str(parties()[p]["led_by"]) for p in accused if "led_by" in parties()[p]}
         return [
             m.party
             for m in acting
@@ -272,7 +273,15 @@ def testimony_of(
     sources = attributions(
         marks, stretches, quotations, language, mentions, publisher=setting.publisher
     )
-    said = statements_in(marks, stretches, quotations, mentions, sources, publisher=publisher)
+    said = statements_in(
+        marks,
+        stretches,
+        quotations,
+        mentions,
+        sources,
+        publisher=publisher,
+        verb_last=bool(language.table("parties").get("verb_last", False)),
+    )
     said = _for_the_coalition(said, mentions)
     shown = evidence_in(marks, sentences)
     causes = causes_in(marks, sentences)
