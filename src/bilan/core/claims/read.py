@@ -9,6 +9,7 @@ from bilan.core.claims.account import Label, LabelledSpan, Reading, Role
 from bilan.core.claims.assemble import assembled, drafts_of, elsewhere_spans
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention
+from bilan.core.claims.furniture import furniture_in
 from bilan.core.claims.harm import Field, harm_words
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
@@ -144,6 +145,7 @@ class _Reader:
             [c.first for c in heard.testimony.causes],
             and_words=frozenset(words.norms[i] for i in field.ands),
             and_prefixes=field.and_prefixes,
+            furniture=furniture_in(words, sentences, cues),
         )
 
     def _faults(self) -> tuple[Fault, ...]:
