@@ -17,7 +17,7 @@ from bilan.core.places.leads import Leads
 from bilan.core.places.left import Left
 from bilan.core.places.locating import Locator, link
 from bilan.core.places.mentions import mentions_of
-from bilan.core.places.resolve import Context, first_context, judge, reasons_of, widened
+from bilan.core.places.resolve import Context, believe, first_context, judge, reasons_of, widened
 from bilan.core.places.scan import Scanner
 from bilan.core.places.tongue import Tongue, tongue
 from bilan.core.places.weights import weights
@@ -96,15 +96,27 @@ class Ear:
         link(everything, plain, self._locator)
         self._leads.hear(leads, text, context)
         self._leads.decide(leads, context)
+        self._reconsider(kept, context, capitals=capitals)
         mentions = mentions_of(text, plain, everything, context, self.tongue)
         return mentions if not exact else in_order([*mentions, *exact])
+
+    def _reconsider(self, kept: Sequence[Candidate], context: Context, *, capitals: bool) -> None:
+        """A name beside one that was heard only now may not be the place that it was taken for:
+        then it is a name that no list holds."""
+        threshold = _threshold(capitals)
+        for candidate in kept:
+            holder = candidate.located_by
+            if holder is None or holder in kept:
+                continue
+            if believe(candidate, context, capitals=capitals) < threshold:
+                candidate.chosen, candidate.options = None, []
 
     def _settle(
         self, candidates: list[Candidate], plain: str, *, capitals: bool
     ) -> tuple[Context, list[Candidate]]:
         """The believed candidates and the context in which they were: judged twice, first each
         alone, then beside those that were sure and those that say where others lie."""
-        threshold = weights()["belief"]["threshold" if capitals else "threshold_uncapitalised"]
+        threshold = _threshold(capitals)
         counts = peoples(self.tongue.code).named_in(plain)
         context = first_context(candidates, counts, self.tongue)
         judge(candidates, context, capitals=capitals)
@@ -116,6 +128,10 @@ class Ear:
         for candidate in kept:
             candidate.reasons = reasons_of(candidate, context)
         return context, kept
+
+
+def _threshold(capitals: bool) -> float:
+    return weights()["belief"]["threshold" if capitals else "threshold_uncapitalised"]
 
 
 def in_order(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:

@@ -127,7 +127,9 @@ class _Maker:
         while holder is not None and holder.chosen is None:
             holder = holder.located_by
         entry = holder.chosen.entry if holder and holder.chosen else None
-        doubt = to.uncertainty_km
+        doubt, precision = to.uncertainty_km, PRECISION[kind]
+        if kind is PlaceKind.DISTRICT and entry is not None and entry.kind is PlaceKind.SETTLEMENT:
+            kind, precision = PlaceKind.NEIGHBOURHOOD, PlacePrecision.NEIGHBOURHOOD  # of a town
         if entry is not None and entry.kind not in _WIDE:
             part = kind in (PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE)
             doubt += _WITHIN_TOWN_KM if part else _NEAR_TOWN_KM
@@ -138,7 +140,7 @@ class _Maker:
             entry.admin1 if entry else None,
             entry.country if entry else None,
             to.point,
-            PRECISION[kind],
+            precision,
             round(doubt, 1),
             None,
             (said, *([to.reason] if to.reason else [])),
