@@ -49,6 +49,7 @@ class Nouns:
             known = table.get(hit.first) if table is not None else None
             if table is not None and (known is None or hit.last > known.last):
                 table[hit.first] = hit
+        self._person_ends = {hit.last - 1 for hit in self.person.values()}
         self.number = {numeral.first: numeral for numeral in numerals}
         self._aged = {hit.last for hit in self.age.values()}
         self.small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
@@ -59,7 +60,9 @@ class Nouns:
         self.indefinite = frozenset(rules.get("indefinite", ()))
         self.definite_prefixes = tuple(rules.get("definite_prefixes", ()))
         self.names = bool(rules.get("names", False))
+        self._and_prefixes = tuple(rules.get("and_prefixes", ()))
         self._adjectives = frozenset(fold(w) for w in rules.get("adjectives", ()))
+        self._own_script = language.table("detect").get("script", "Latin") != "Latin"
         self.noun_before = bool(rules.get("noun_before", False))
         self.codes = frozenset(rules.get("codes", ()))
 
@@ -190,6 +193,23 @@ class Nouns:
         if any(k in self._aged for k in (i, i - 1, i - 2)):
             return True
         return any(words.norms[k] in self.definite | self.indefinite for k in before)
+
+    def is_foreign(self, i: int) -> bool:
+        """Whether a token is in Latin letters though the language is not: a page's own words."""
+        words = self.words
+        inside = self._own_script and 0 <= i < len(words) and words.kinds[i] == "w"
+        return inside and words.text[words.starts[i]].isascii()
+
+    def describes(self, hit: Hit) -> bool:
+        """Whether a noun only describes the one before: "رجل مسن", "الدفاع المدني"."""
+        i, norms, prefixes = hit.first, self.words.norms, self.definite_prefixes
+        joined = tuple(a + p for a in self._and_prefixes for p in prefixes)
+        if joined and norms[i].startswith(joined):
+            return False  # "الأب والأم": the father and the mother
+        if i - 1 in self._person_ends:
+            return True
+        both = bool(prefixes) and i > 0 and norms[i].startswith(prefixes)
+        return both and norms[i - 1].startswith(prefixes)
 
     def is_adjective(self, hit: Hit) -> bool:
         """Whether a noun only says of what kind the next word is: "civilian deaths"."""

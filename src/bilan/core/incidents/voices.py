@@ -14,8 +14,11 @@ TOLLS = (Label.KILLED, Label.INJURED, Label.MISSING)
 
 
 def origins_in(incident: Incident) -> Origins:
-    """The origins of what is told of an incident; the parties' own documents are none."""
-    told = incident.news + incident.recalls
+    """The origins of what is told of an incident.
+
+    The parties' own documents are none, nor is a report that only recalls what others tell.
+    """
+    told = incident.news or incident.recalls
     retellings = [r for telling in told for r in retellings_of(telling)]
     return origins_of(retellings, accused=accused_in(incident))
 
