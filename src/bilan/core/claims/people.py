@@ -95,6 +95,8 @@ def _is_name(nouns: Nouns, mention: Mention) -> bool:
     if mention.kind not in {Kind.ELLIPTIC, Kind.UNKNOWN} or mention.last - mention.first > 1:
         return False
     before, after = mention.first - 1, mention.core[1]
+    if nouns.is_foreign(before) or nouns.is_foreign(after):
+        return True
     if nouns.is_capital(before) and before not in nouns.taken and before not in nouns.harm:
         return True
     follows = nouns.is_capital(after) and after not in nouns.taken and after not in nouns.harm
@@ -170,6 +172,8 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
     for i, hit in nouns.person.items():
         name, _, number = hit.key.rpartition("_")
         if i in used or i in nouns.taken or name == "family" or nouns.is_capital(i):
+            continue
+        if nouns.describes(hit) and number != "du":
             continue
         if name in _SAYING_HARM and number == "sg" and nouns.is_known(i):
             continue  # "the martyr" is a title

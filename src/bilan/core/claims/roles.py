@@ -24,6 +24,7 @@ from bilan.core.values import Group
 _WINDOW = 120  # tokens of a sentence looked at on each side of a number
 _NOUN_ALONE = 3.2  # cost up to which a noun without a number counts ("a child was killed")
 _UNKNOWN_NOUN = 2.0  # cost up to which a noun that no vocabulary knows is taken for people
+_LARGE, _LARGE_BESIDE = 200, 1.5  # a bare number so large is a code unless harm stands so close
 _BACK = 3  # sentences over which "among them" reaches back
 _FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _FIGURE = 25  # tokens before a number in which "put the toll at" stands
@@ -219,6 +220,9 @@ class _Teller:
             return people and mention.shape is Shape.NUMBER
         if mention.kind is Kind.UNKNOWN:
             return governor.cost <= _UNKNOWN_NOUN
+        bare = mention.kind is Kind.ELLIPTIC and (mention.count.min or 0) >= _LARGE
+        if bare and governor.word is not None and governor.cost > _LARGE_BESIDE:
+            return False
         if mention.shape is Shape.NUMBER:
             return True
         known = mention.shape is Shape.PLURAL and (mention.definite or part)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from bilan.core.claims.account import Label
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention
 from bilan.core.claims.mention import Shape
@@ -105,6 +106,7 @@ class Page:
     causes: Sequence[int]
     and_words: frozenset[str] = frozenset()
     and_prefixes: tuple[str, ...] = ()
+    furniture: frozenset[int] = frozenset()  # sentences that the page prints around the report
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence of a token."""
@@ -145,10 +147,16 @@ class _Cutter:
 
     def cut(self) -> list[Scene]:
         current = self._scenes[0]
+        around = Scene()
         for number in range(len(self._page.sentences)):
+            if number in self._page.furniture:
+                self._fill(around, number)
+                continue
             current = self._scene_for(number, current)
             self._fill(current, number)
-        return self._scenes
+        around.told = [t.relabelled(Label.BACKGROUND) if t.counts else t for t in around.told]
+        around.places, around.causes = [], []
+        return [*self._scenes, around] if around.told else self._scenes
 
     def _fill(self, scene: Scene, number: int) -> None:
         scene.sentences.append(number)

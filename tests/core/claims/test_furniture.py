@@ -1,0 +1,38 @@
+"""What a page prints around a report is no part of it, told with pages of our own."""
+
+from __future__ import annotations
+
+from bilan.core.claims.cues import Cues
+from bilan.core.claims.furniture import furniture_in
+from bilan.core.claims.language import load_language
+from bilan.core.claims.sentences import sentences_of
+from bilan.core.claims.tokens import words_of
+
+REPORT = "Two villagers were killed on Monday when shells fell on a field outside the town."
+
+
+def furniture(text: str, lang: str = "en") -> list[str]:
+    words = words_of(text)
+    sentences = sentences_of(words)
+    cues = Cues(load_language(lang).lexicon.find(words))
+    found = sorted(furniture_in(words, sentences, cues))
+    return [words.span(*sentences[n]).of(text) for n in found]
+
+
+def test_a_menu_of_headlines_is_not_the_report() -> None:
+    menu = [f"Minister number {n} opens a new road" for n in "ABCDEF"]
+    assert furniture("\n\n".join([*menu, REPORT])) == menu
+
+
+def test_what_stands_behind_related_articles_is_not_the_report() -> None:
+    text = f"{REPORT}\n\nRelated articles\n\nForty dead in a raid elsewhere"
+    assert furniture(text) == ["Related articles", "Forty dead in a raid elsewhere"]
+
+
+def test_a_list_with_bullets_is_the_report() -> None:
+    entries = [f"- Town {n}: three people were killed" for n in "ABCDEF"]
+    assert furniture("\n\n".join(entries)) == []
+
+
+def test_a_report_of_plain_sentences_has_no_furniture() -> None:
+    assert furniture("\n\n".join([REPORT] * 8)) == []
