@@ -288,7 +288,8 @@ class Beside:
         self, one: Named, key: str, unknown: int, at: int, apart: bool
     ) -> Part | None:
         if key == "passive":
-            return Part.TARGET if unknown <= _NEAR else None
+            near = unknown <= (0 if self.order.verb_last else _NEAR)
+            return Part.TARGET if near else None
         if key == "noun":
             near = unknown == 0 or (unknown == 1 and not one.place_like)
             makes = near and self.order.agent_precedes and not apart

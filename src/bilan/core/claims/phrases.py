@@ -39,6 +39,9 @@ class Phrases:
         self._party = party_tokens
         self._heads = marks.tokens("source") | marks.tokens("informant") | frozenset(party_tokens)
         self._stop = marks.tokens("small", "stop")
+        self._adverbial = frozenset(
+            h.first for h in marks.all("small") if h.key == "aux" and h.last - h.first > 1
+        )
         self._opening = frozenset(t for c in _VERBS for t in marks.firsts(c))
         self._in_verb = frozenset(t for c in _VERBS for t in marks.covers(c))
 
@@ -99,6 +102,8 @@ class Phrases:
         )
 
     def _ends_phrase(self, token: int) -> bool:
+        if token in self._adverbial:
+            return True  # "in reply to our questions"
         return (token in self._stop or token in self._opening) and token not in self._heads
 
     def _closed(self, first: int, last: int, bound: int) -> int:

@@ -33,9 +33,10 @@ class Attribution:
 
     `voice` is the id of the party that speaks through it, where it is one. `own` marks the
     publisher's own people ("our observers"). `back` holds for "This was reported by X", which
-    answers for the sentence before, `closes` for "via X:", which answers for nothing after it. A
-    source named by a pronoun, or left out by the grammar, has no tokens of its own (first ==
-    last) and carries the informant of the one before.
+    answers for the sentence before, `closes` for "via X:", which answers for nothing after it,
+    `trails` for a source brought in after its words ("…, said X"). A source named by a pronoun, or
+    left out by the grammar, has no tokens of its own (first == last) and carries the informant of
+    the one before.
     """
 
     first: int
@@ -49,6 +50,7 @@ class Attribution:
     own: bool = False
     back: bool = False
     closes: bool = False
+    trails: bool = False
 
     def answers_for(self, token: int) -> bool:
         """Whether the token lies in what this source says."""
@@ -93,12 +95,7 @@ def _start(speakers: Sequence[Attribution], place: int, first: int) -> int:
     one, before = speakers[place], speakers[place - 1]
     if one.cue == before.cue:
         return _start(speakers, place - 1, first)
-    return _edge(before)[1] if _trails(one) else _edge(one)[0]
-
-
-def _trails(one: Attribution) -> bool:
-    """Whether the source is brought in after what it says: verb first, or "according to"."""
-    return one.verb is Verb.ACCORDING or one.first >= one.cue[1]
+    return _edge(before)[1] if one.trails else _edge(one)[0]
 
 
 def _end(speakers: Sequence[Attribution], place: int, last: int) -> int:

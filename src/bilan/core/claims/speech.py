@@ -182,10 +182,18 @@ class _Reader:
         right = self._following(cue, high)
         if self.order == "first":
             return self._first_of(cue, left, low, first)
+        if left is None and self.order != "right" and self._and_before(cue.first):
+            return None  # "X said this and said that": the subject is that of the verb before
         order = (left, right) if self.order != "right" else (right, left)
         if self._inverted(cue, right):
             order = (right, left)
         return next((p for p in order if self._subject(p, cue)), None)
+
+    def _and_before(self, first: int) -> bool:
+        at = first - 1
+        while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
+            at -= 1
+        return at >= 0 and self.marks.has("small", at, "and")
 
     def _following(self, cue: Cue, high: int) -> Phrase | None:
         """The phrase after a verb; after a verb of blame only up to whom it blames."""
@@ -293,6 +301,7 @@ class _Reader:
             own=self.who.own(phrase),
             back=cue.back,
             closes=cue.kind == "maybe" and self._colon(phrase.last),
+            trails=cue.kind != "verb" or (self.order != "right" and phrase.first >= cue.last),
         )
 
     def _colon(self, token: int) -> bool:
@@ -314,6 +323,8 @@ class _Reader:
             verb=cue.verb,
             sentence=self.stretches.of(cue.first)[2],
             back=cue.back,
+            closes=False,
+            trails=False,
         )
 
 

@@ -9,6 +9,8 @@ from bilan.core.claims.marks import Marks
 from bilan.core.claims.sources import Attribution, Verb
 from bilan.core.claims.stretches import Stretches
 
+_HEAD = 4  # tokens within which a sentence names who acts in it
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -60,6 +62,19 @@ class Voices:
             voice = Voice(source.voice, own) if source.voice is not None else None
             self._at[first:last] = [voice] * (last - first)
 
+    def _another_speaks(self, first: int, last: int) -> bool:
+        """Whether the sentence opens with somebody else: "The ombudsman opened an inquiry"."""
+        head = range(first, min(last, first + _HEAD))
+        named = (
+            self._marks.covers("party"),
+            self._marks.covers("nation"),
+            self._marks.covers("seat"),
+        )
+        sources, spokes = self._marks.covers("source"), self._marks.covers("spokes")
+        return any(t in sources and t not in spokes for t in head) and not any(
+            t in table for t in head for table in named
+        )
+
     def _carry_over(self, sources: Sequence[Attribution]) -> None:
         """A sentence without a source goes on with the party that spoke right before it."""
         said = {self._stretches.index(s.cue[0]) for s in sources if s.verb is not Verb.ANSWERS}
@@ -73,7 +88,7 @@ class Voices:
             elif index in spoken or self._publisher:
                 heard = next((v for v in reversed(self._at[first:last]) if v), None)
                 before = Voice(heard.party, own_words=False, weak=True) if heard else None
-            elif before is not None:
+            elif before is not None and not self._another_speaks(first, last):
                 strong = self._marks.has("small", first, "pronoun") or bool(self._quoted[first])
                 voice = Voice(before.party, own_words=False, weak=not strong)
                 self._at[first:last] = [voice] * (last - first)
