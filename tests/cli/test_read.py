@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -180,12 +179,25 @@ def test_whoever_stops_reading_a_pipe_gets_no_traceback(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_command_ends_quietly() -> None:
+    code = (
+        "from bilan.cli import reader\n"
+        "reader._places = type('None', (), {'version': 'none'})\n"
+        "from bilan.cli.main import run\nrun()"
+    )
     with subprocess.Popen(
-        program("read", "--jsonl", "-"), stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", code, "read", "--jsonl", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as reading:
-        time.sleep(1.0)
+        assert reading.stdin is not None
+        assert reading.stdout is not None
+        line = json.dumps({"lang": "de", "text": "Es wurden fünf Zivilisten getötet."})
+        reading.stdin.write(line.encode() + b"\n")
+        reading.stdin.flush()
+        assert reading.stdout.readline()  # it works; now it waits for more
         reading.send_signal(signal.SIGINT)
-        _, complaint = reading.communicate(timeout=20)
+        _, complaint = reading.communicate(timeout=60)
     assert reading.returncode == Exit.INTERRUPTED
     assert b"interrupted" in complaint
     assert b"Traceback" not in complaint
