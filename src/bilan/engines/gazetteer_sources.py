@@ -36,7 +36,7 @@ _PLACES = files("bilan.core.places")
 def settlement_radius(population: int) -> float:
     """How far a town's ground reaches from its point, km: 1 for a village, 15 for ten millions.
 
-    A fitted curve over well-known cities (Raqqa 4, Aleppo 7, Cairo 15), good to a factor of two.
+    A rule of thumb, not measured: the square root of the inhabitants over 200.
     """
     return round(max(1.0, min(15.0, math.sqrt(population) / 200)), 1)
 
