@@ -161,9 +161,9 @@ def test_without_a_day_of_publication_no_relative_date_is_guessed(text: str) -> 
 
 
 # ---------------------------------------------------------------- texts made to be slow
-SIZE = 20_000  # characters; long enough for a quadratic step to show, short enough for a test
-# Twice the text may take this many times the time: 2 and some noise. A quadratic step takes 4.
-MOST_GROWTH = 2.6
+SIZE = 10_000  # characters; long enough for a quadratic step to show, short enough for a test
+# Four times the text may take this many times the time: 4 and noise. A quadratic step takes 16.
+MOST_GROWTH = 8.0
 TRIES = 5  # the machine may be busy: the fastest of several tells
 INSTANT = 0.02  # seconds; what takes less is no trouble, and drowns in noise
 
@@ -180,9 +180,9 @@ def _seconds(text: str, lang: str) -> float:
 
 
 @pytest.mark.parametrize("kind", pathological(10))
-def test_twice_the_text_takes_about_twice_the_time(kind: str) -> None:
+def test_four_times_the_text_takes_about_four_times_the_time(kind: str) -> None:
     lang = "ar" if "Arabic" in kind else "en"
-    short, long = pathological(SIZE)[kind], pathological(2 * SIZE)[kind]
+    short, long = pathological(SIZE)[kind], pathological(4 * SIZE)[kind]
     _seconds(short, lang)  # vocabularies are loaded on first use
     fastest = {"short": float("inf"), "long": float("inf")}
     for _ in range(TRIES):
@@ -191,4 +191,4 @@ def test_twice_the_text_takes_about_twice_the_time(kind: str) -> None:
         growth = fastest["long"] / max(fastest["short"], INSTANT / 2)
         if growth <= MOST_GROWTH:
             return
-    pytest.fail(f"{kind}: twice the text took {growth:.1f} times the time")
+    pytest.fail(f"{kind}: four times the text took {growth:.1f} times the time")
