@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bilan.core.claims.account import Label, LabelledSpan, Reading, Role
+from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
 from bilan.core.claims.assemble import assembled, drafts_of, elsewhere_spans
 from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention
+from bilan.core.claims.events import event_type_of
 from bilan.core.claims.furniture import furniture_in
 from bilan.core.claims.harm import Field, harm_words
 from bilan.core.claims.hearing import Heard
@@ -91,7 +92,15 @@ class _Reader:
             tuple(spans),
             self._faults(),
             self._version,
+            self._event_type(heard, accounts),
         )
+
+    def _event_type(self, heard: Heard, accounts: Sequence[Account]) -> str | None:
+        """The coders' type of event, asked for only where every violent event is read."""
+        if self._scope != Scope.ANY:
+            return None
+        main = next((a.cause for a in accounts if a.role is Role.MAIN), None)
+        return event_type_of(heard.testimony.marks, main or heard.testimony.cause())
 
     def _nothing_told(self, spans: Sequence[LabelledSpan] = ()) -> Reading:
         report = self._report

@@ -132,6 +132,10 @@ class Testimony:
         found = [a for a in self.by_token.at(token) if not a.own]
         return found[0].informant if found else None
 
+    def cause(self) -> Cause:
+        """The cause that the whole report tells of."""
+        return cause_of(self.causes, range(len(self.sentences)))[0]
+
     def voices_of(
         self,
         scene: Sequence[int],
