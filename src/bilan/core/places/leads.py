@@ -20,6 +20,7 @@ from bilan.core.places.tongue import Tongue
 _GAP = re.compile(r"[ \u00a0\u202f]?[-\u2010-\u2012]?[ ]?\Z")
 _NEXT_WORD = re.compile(rf"[ \u00a0\u200c_]({ANY_WORD})")
 _LONGEST_LEAD = 5  # words
+_KEPT_WORDS = 100_000  # words of which it is remembered whether they are common; about 10 MB
 _SHORTEST = 3  # letters
 _LIKE = 0.6  # how alike two romanised names with the same consonants must be, of 1
 _LIKE_FEW = 0.75  # with two consonants only
@@ -36,6 +37,7 @@ class Leads:
         self._tongue = tongue
         self._reader = reader
         self._gazetteer = gazetteer
+        self._common: dict[str, bool] = {}
 
     def find(
         self,
@@ -95,6 +97,14 @@ class Leads:
         return run[first:last]
 
     def _is_common(self, word: str) -> bool:
+        known = self._common.get(word)
+        if known is None:
+            if len(self._common) > _KEPT_WORDS:
+                self._common.clear()
+            known = self._common[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> bool:
         name = word.split("'")[0]
         tongue = self._tongue
         forms = (name,) if tongue.capitals else tongue.words.keys(name)
