@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bilan.core.errors import Refused, UnknownName
 from bilan.core.incidents.clusters import Orders, partition
@@ -157,7 +158,11 @@ class Casebook:
         decided = entry.body
         if not isinstance(decided, Decided):
             raise TypeError(f"no decision: {entry}")
-        self._restate(Standing(entry.seq, entry.at, entry.by, decided, decided.tellings))
+        self._restate(
+            Standing(
+                entry.seq, entry.at, entry.by, decided, decided.tellings, signed=entry.signed
+            )
+        )
         for code in decided.incidents:
             self.shelf.about.add(f"incident:{code}", (str(entry.seq),))
         if decided.proposal is not None:
@@ -168,16 +173,7 @@ class Casebook:
         standing = self.shelf.decisions.get(withdrawn.decision)
         if standing is None:
             raise UnknownName(f"entry {withdrawn.decision} of the ledger is no decision")
-        back = Standing(
-            standing.seq,
-            standing.at,
-            standing.by,
-            standing.decided,
-            standing.tellings,
-            standing.lost,
-            seq,
-        )
-        self._restate(back)
+        self._restate(replace(standing, withdrawn_by=seq))
         return self._touched_by(standing.decided)
 
     def _touched_by(self, decided: Decided) -> frozenset[str]:
