@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from bilan.core.incidents.decisions import Standing
 from bilan.core.incidents.entries import Placed, ReadingMade, ReportCaptured, tellings_in
+from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.plain import from_plain, to_plain
 from bilan.core.incidents.shelf import CodeGiven, Shelf
 from bilan.core.incidents.telling import Telling, telling_id
@@ -222,8 +223,9 @@ class KeptShelf(Shelf):
             KeptValues[str, Placed]("placed", Placed, str, blank=blank),
             KeptValues[str, CodeGiven]("codes", CodeGiven, str, blank=blank),
             KeptValues[int, Standing]("decisions", Standing, int, blank=blank),
+            KeptValues[str, Lexis]("lexis", Lexis, str, blank=blank),
         )
-        reports, erased, placed, codes, decisions = self._values
+        reports, erased, placed, codes, decisions, lexis = self._values
         names = ("members", "posts", "asks", "about")
         self._indexes = tuple(KeptIndex(name, blank=blank) for name in names)
         members, posts, asks, about = self._indexes
@@ -237,6 +239,7 @@ class KeptShelf(Shelf):
             placed=placed,
             codes=codes,
             decisions=decisions,
+            lexis=lexis,
             members=members,
             posts=posts,
             asks=asks,

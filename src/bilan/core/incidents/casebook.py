@@ -28,9 +28,10 @@ from bilan.core.incidents.entries import (
 )
 from bilan.core.incidents.identity import Before, relabel
 from bilan.core.incidents.incident import Incident, incident_of
+from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.neighbourhood import Neighbourhood, neighbourhood, search_keys
 from bilan.core.incidents.rereading import new_ids
-from bilan.core.incidents.shelf import CodeGiven, Shelf
+from bilan.core.incidents.shelf import WORDS, CodeGiven, Shelf
 from bilan.core.incidents.summary import canonical
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights, default_weights
@@ -79,6 +80,7 @@ class Casebook:
         """Put a reading's tellings in the place of those of the reading before."""
         touched = self.codes_of(made.report)
         before = self.tellings_of(made.report)
+        self._learn(made)
         self.shelf.readings[made.report] = made
         after = tellings_in(facts, made)
         self._move(new_ids(before, after))
@@ -87,6 +89,14 @@ class Casebook:
         for new in after:
             self._index(new)
         return touched | self.codes_of(made.report)
+
+    def _learn(self, made: ReadingMade) -> None:
+        """Count the words of a report, in the place of those of its reading before."""
+        was = self.shelf.readings.get(made.report)
+        gone = was.traits.words if was is not None else ()
+        if gone != made.traits.words:
+            known = self.shelf.lexis.get(WORDS, Lexis())
+            self.shelf.lexis[WORDS] = known.changed(gone=gone, come=made.traits.words)
 
     def _index(self, telling: Telling) -> None:
         self.shelf.tellings[telling.id] = telling
@@ -159,9 +169,7 @@ class Casebook:
         if not isinstance(decided, Decided):
             raise TypeError(f"no decision: {entry}")
         self._restate(
-            Standing(
-                entry.seq, entry.at, entry.by, decided, decided.tellings, signed=entry.signed
-            )
+            Standing(entry.seq, entry.at, entry.by, decided, decided.tellings, signed=entry.signed)
         )
         for code in decided.incidents:
             self.shelf.about.add(f"incident:{code}", (str(entry.seq),))
@@ -205,6 +213,7 @@ class Casebook:
         found = partition(
             around.tellings,
             weights=self.weights,
+            lexis=self.shelf.lexis.get(WORDS, Lexis()),
             orders=orders,
             fixed={key: around.outside[code] for key, code in fixed.items()},
         )

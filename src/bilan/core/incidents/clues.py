@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bilan.core.claims.account import Role
+from bilan.core.incidents.lexis import Likenesses
 from bilan.core.incidents.reach import FINE_KM, days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.summary import PARTS, Summary
 from bilan.core.incidents.telling import Telling
@@ -25,8 +27,6 @@ from bilan.core.values import (
 )
 
 COPY_DAYS = 3  # a copy that reads "yesterday" a few days later is still the same text
-UNRELATED_WORDS = 0.25  # likeness of two news texts of one language that share no event
-ALIKE_WORDS = 0.6  # likeness of two texts of one event that are no copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +64,46 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A telling beside an incident; `copied` is the share of its text that stands in another."""
+    """A telling beside an incident.
+
+    `copied` is the share of its text that stands in another one; `like` how alike its words are to
+    those of another publisher in its language, `framed` to the same publisher's own, whose pages
+    are alike whatever they tell (None: there is no such text). `trusted` is how far the record
+    knows which words are rare.
+    """
 
     telling: Telling
     summary: Summary
     weights: Weights
     copied: float
+    like: float | None
+    framed: float | None
+    trusted: float
+
+    @property
+    def retold(self) -> bool:
+        """Whether the words alone say that one retells the other, whatever was read in them."""
+        alike = self.like is not None and self.like >= self.weights["words.sure"]
+        return bool(self.copied) or (alike and self.trusted >= 1.0)
+
+    @property
+    def resembles(self) -> bool:
+        """Whether the words are alike enough to doubt what was read where the two disagree."""
+        alike = self.like is not None and self.like >= self.weights["words.doubt"]
+        return self.retold or (alike and self.trusted >= 1.0)
 
     def clue(self, name: str, words: str) -> Clue:
         """The clue of that name at its weight."""
         return Clue(name, self.weights[name], words)
 
 
-def match(telling: Telling, summary: Summary, weights: Weights) -> Match:
+def match(telling: Telling, summary: Summary, weights: Weights, likenesses: Likenesses) -> Match:
     """Compare a telling with what is already told of an incident."""
     if telling.report in summary.reports:
         return Match(against="the same report tells this incident apart from another")
     copied = _copied(telling, summary, weights)
-    pair = Pair(telling, summary, weights, copied)
+    like, framed = (None, None) if copied else _alike(telling, summary, likenesses)
+    pair = Pair(telling, summary, weights, copied, like, framed, likenesses.lexis.trusted)
     try:
         clues = [clue for of in CLUES for clue in of(pair)]
     except Contradiction as contradiction:
@@ -112,14 +134,12 @@ def _place(pair: Pair) -> Iterator[Clue]:
 def _located(pair: Pair, mine: Place, theirs: Place, *, km: float) -> Clue:
     joint = radius_of(mine) + radius_of(theirs)
     if km > joint:
-        if _relayed(pair) and may_be_blurred(mine, theirs, km):
-            return pair.clue("place.blurred", "a relay that names the province's seat or less")
-        raise Contradiction(f"{km:.0f} km apart, which their uncertainty does not cover")
+        return _too_far(pair, mine, theirs, km)
     within = f"{km:.0f} km apart, within the {joint:.0f} km that they may be off"
+    if pair.telling.place_mark in pair.summary.marks or _one_entry(mine, theirs):
+        return pair.clue("place.same", "the same place")
     if max(radius_of(mine), radius_of(theirs)) > FINE_KM:
         return pair.clue("place.coarse", within)
-    if mine.gazetteer_id and mine.gazetteer_id == theirs.gazetteer_id:
-        return pair.clue("place.same", "the same place")
     if not pair.copied:
         _tell_apart(mine, theirs, km)
     if km <= pair.weights["place.near_km"]:
@@ -127,6 +147,23 @@ def _located(pair: Pair, mine: Place, theirs: Place, *, km: float) -> Clue:
     return pair.clue("place.within", within)
 
 
+def _one_entry(mine: Place, theirs: Place) -> bool:
+    fine = max(radius_of(mine), radius_of(theirs)) <= FINE_KM
+    return fine and mine.gazetteer_id is not None and mine.gazetteer_id == theirs.gazetteer_id
+
+
+def _too_far(pair: Pair, mine: Place, theirs: Place, km: float) -> Clue:
+    """What may excuse a distance that the uncertainty of the two places does not cover."""
+    if _relayed(pair) and may_be_blurred(mine, theirs, km):
+        return pair.clue("place.blurred", "a relay that names the province's seat or less")
+    if PlacePrecision.COUNTRY in (mine.precision, theirs.precision):
+        return pair.clue("place.elsewhere", "a country named that is another one")
+    if pair.copied or (pair.resembles and km > NEIGHBOURS_KM):
+        return pair.clue("place.misread", f"{km:.0f} km apart, but one text retells the other")
+    raise Contradiction(f"{km:.0f} km apart, which their uncertainty does not cover")
+
+
+NEIGHBOURS_KM = 200.0  # km; two places that are read right and mixed up lie nearer than this
 SAME_TOWN_KM = 1.5  # km; two gazetteer entries so near are one town entered twice
 QUARTERS_KM = 1.0  # km; two neighbourhoods further apart than this are two
 
@@ -156,7 +193,11 @@ def _time(pair: Pair) -> Iterator[Clue]:
     fine = mine.precision is DatePrecision.DAY and theirs.precision is DatePrecision.DAY
     allowed = COPY_DAYS if pair.copied else 1
     if apart > (allowed if fine else 0):
-        raise Contradiction(f"{apart} days apart")
+        if not pair.retold:
+            raise Contradiction(f"{apart} days apart")
+        name = "time.misread" if _recurs(pair) else "time.followed"
+        yield pair.clue(name, f"{apart} days apart, but one text retells the other")
+        return
     if apart:
         yield pair.clue("time.next_day", "one day apart")
     elif not fine:
@@ -165,6 +206,12 @@ def _time(pair: Pair) -> Iterator[Clue]:
         yield pair.clue("time.same", "the same day")
     else:
         yield pair.clue("time.touching", "days that touch")
+
+
+def _recurs(pair: Pair) -> bool:
+    """Whether what was done comes back to one place day after day, as bombing does."""
+    causes = {pair.telling.account.cause, *pair.summary.causes}
+    return bool(causes & pair.weights.recurring)
 
 
 def _published_after(pair: Pair, theirs: When) -> Iterator[Clue]:
@@ -178,7 +225,7 @@ def _published_after(pair: Pair, theirs: When) -> Iterator[Clue]:
         yield pair.clue("time.just_before", words)
     elif days <= pair.weights["time.before_days"] or pair.telling.account.role is Role.BACKGROUND:
         yield pair.clue("time.before", words)
-    elif not pair.copied:
+    elif not pair.retold:
         raise Contradiction(f"told as news {days} days after, without a date")
 
 
@@ -216,7 +263,8 @@ def _shares(pair: Pair) -> bool:
 def _compared(pair: Pair, mine: Count, theirs: Sequence[Count]) -> Clue:
     """`theirs` ascending by size."""
     if _repeated(mine, theirs):
-        return pair.clue("toll.same", "the same number of killed")
+        size = "many" if _size(mine) > FEW else "few" if _size(mine) > 1 else "one"
+        return pair.clue(f"toll.same_{size}", "the same number of killed")
     if any(_overlap(mine, other) for other in theirs):
         return pair.clue("toll.overlap", "numbers of killed that overlap")
     low, top = max(1, _size(theirs[0])), max(1, _size(theirs[-1]))
@@ -225,6 +273,7 @@ def _compared(pair: Pair, mine: Count, theirs: Sequence[Count]) -> Clue:
     return pair.clue("toll.apart", "other numbers of killed")
 
 
+FEW = 3  # killed; a number up to this is repeated by chance
 FAR_TIMES = 3  # a report of one event seldom gives more than three times another's number
 
 
@@ -275,28 +324,52 @@ def _words(pair: Pair) -> Iterator[Clue]:
     things = sorted(pair.summary.objects.intersection(traits.objects))
     if things:
         yield pair.clue("words.object", f"the same thing told: {', '.join(things)}")
-    like = 0.0 if pair.copied else likeness(pair.telling, pair.summary.texts)
-    if like > UNRELATED_WORDS:
-        share = min(1.0, (like - UNRELATED_WORDS) / (ALIKE_WORDS - UNRELATED_WORDS))
-        weight = pair.weights["words.rare"] * share
-        yield Clue("words.rare", weight, "many of the same words")
+    if pair.like is not None:
+        yield from _worded_alike(pair, pair.like, share=1.0)
+    elif pair.framed is not None:
+        yield from _worded_alike(pair, pair.framed, share=pair.weights["words.framed"])
+
+
+def _worded_alike(pair: Pair, like: float, *, share: float) -> Iterator[Clue]:
+    """Rare words in common, by the table of weights; what they are worth grows with the record."""
+    weight = interpolated(like, pair.weights.likeness) * share
+    known = FIRST_GUESS if weight > 0 else 0.0
+    weight *= known + (1 - known) * pair.trusted
+    if weight:
+        words = "many" if weight > 0 else "few"
+        yield Clue("words.rare", weight, f"{words} of the same rare words ({like:.0%} alike)")
+
+
+FIRST_GUESS = 0.3  # what alike words are worth where a record knows little of which are rare
+
+
+def interpolated(value: float, points: Sequence[tuple[float, float]]) -> float:
+    """The height over `value` of the line through points of ascending places; level outside."""
+    if value <= points[0][0]:
+        return points[0][1]
+    for (left, low), (right, high) in pairwise(points):
+        if value <= right:
+            return low + (high - low) * (value - left) / (right - left)
+    return points[-1][1]
+
+
+def _alike(
+    telling: Telling, summary: Summary, likenesses: Likenesses
+) -> tuple[float | None, float | None]:
+    """How alike the words are to those of other publishers, and of the same one."""
+    name = telling.publisher.name
+    by_others: list[float] = []
+    by_own: list[float] = []
+    for text in summary.texts:
+        if text.lang == telling.lang and text.traits.words and telling.traits.words:
+            same = name is not None and text.publisher.name == name
+            (by_own if same else by_others).append(likenesses.between(telling, text))
+    return max(by_others, default=None), max(by_own, default=None)
 
 
 def shares_quotation(quotes: Iterable[int], others: set[int]) -> bool:
     """Whether two runs of four quoted words are the same: by chance, one may be."""
     return sum(1 for q in quotes if q in others) >= 2
-
-
-def likeness(telling: Telling, others: Iterable[Telling]) -> float:
-    """0..1: the share of longer words in common with the most alike text of the same language."""
-    mine = set(telling.traits.words)
-    best = 0.0
-    for other in others:
-        theirs = other.traits.words
-        if mine and theirs and other.lang == telling.lang:
-            common = len(mine.intersection(theirs))
-            best = max(best, common / (len(mine) * len(theirs)) ** 0.5)
-    return best
 
 
 CLUES: tuple[Callable[[Pair], Iterator[Clue]], ...] = (

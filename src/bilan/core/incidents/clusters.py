@@ -7,6 +7,7 @@ they follow and never glue two incidents together. People's decisions stand abov
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from bilan.core.claims.account import Label, Role
 from bilan.core.incidents.answers import is_answer, tie
 from bilan.core.incidents.blocking import Keys, keys_of
 from bilan.core.incidents.clues import Match, match
+from bilan.core.incidents.lexis import Lexis, Likenesses
 from bilan.core.incidents.reach import is_seat
 from bilan.core.incidents.summary import Summary, canonical
 from bilan.core.incidents.telling import Telling
@@ -86,11 +88,15 @@ def partition(
     tellings: Iterable[Telling],
     *,
     weights: Weights,
+    lexis: Lexis | None = None,
     orders: Orders | None = None,
     fixed: Mapping[int, Sequence[Telling]] | None = None,
 ) -> Partition:
-    """Who tells of one incident. `fixed` are incidents whose other tellings are not looked at."""
-    work = _Work(weights, orders or Orders())
+    """Who tells of one incident. `fixed` are incidents whose other tellings are not looked at.
+
+    `lexis` says how rare words are; without it all are taken as in an empty record.
+    """
+    work = _Work(weights, lexis or Lexis(), orders or Orders())
     for key in sorted(fixed or {}):
         work.found(key, (fixed or {})[key])
     ordered = sorted(tellings, key=lambda t: (lane(t), canonical(t)))
@@ -114,8 +120,9 @@ def lane(telling: Telling) -> int:
 class _Work:
     """The partition while it grows."""
 
-    def __init__(self, weights: Weights, orders: Orders) -> None:
+    def __init__(self, weights: Weights, lexis: Lexis, orders: Orders) -> None:
         self.weights = weights
+        self.likenesses = Likenesses(lexis)
         self.orders = orders
         self.clusters: dict[int, Cluster] = {}
         self.placed: dict[str, tuple[int | None, tuple[str, ...]]] = {}
@@ -183,8 +190,17 @@ class _Work:
                 self._posted.setdefault(post, {})[key] = None
 
     def _candidates(self, telling: Telling) -> list[int]:
-        found = {k for ask in _keys(telling).asks for k in self._posted.get(ask, ())}
+        keys = _keys(telling)
+        words = Counter(k for key in keys.both if key[0] == "r" for k in self._met(key))
+        found = {k for k, met in words.items() if met >= LEAST_WORDS}
+        others = (key for key in (*keys.asks, *keys.both) if key[0] != "r")
+        found.update(k for key in others for k in self._met(key))
         return sorted(k for k in found if not self._forbidden(telling, k))
+
+    def _met(self, key: str) -> Iterable[int]:
+        """The incidents under a key; a word that stands in too many tells nothing."""
+        found = self._posted.get(key, {})
+        return found if len(found) <= MOST_MET or key[0] not in "rw" else ()
 
     def _forbidden(self, telling: Telling, key: int) -> bool:
         confirmed = self.orders.confirmed.get(telling.id)
@@ -199,7 +215,7 @@ class _Work:
 
     def _compare(self, telling: Telling) -> None:
         matches = [
-            (match(telling, self.clusters[k].summary, self.weights), k)
+            (match(telling, self.clusters[k].summary, self.weights, self.likenesses), k)
             for k in self._candidates(telling)
         ]
         ranked = sorted((m for m in matches if not m[0].against), key=self._best_first)
@@ -255,6 +271,9 @@ class _Work:
 def _keys(telling: Telling) -> Keys:
     return keys_of(telling, wide=is_answer(telling) or is_seat(telling.account.place))
 
+
+LEAST_WORDS = 2  # rarer words by which two texts meet; one may be chance
+MOST_MET = 300  # incidents under one word, beyond which it is no key
 
 POOLED = {
     True: "recalls an event that no report in the record tells",

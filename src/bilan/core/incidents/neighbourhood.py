@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bilan.core.incidents.answers import is_answer
@@ -51,14 +51,19 @@ def neighbourhood(seeds: Iterable[str], shelf: Shelf, *, most: int = MOST) -> Ne
 
 def _next(telling: Telling, shelf: Shelf, most: int) -> Iterator[str]:
     keys = search_keys(telling)
-    met = {o for k in keys.asks for o in _some(shelf.posts.get(k), most)}
-    met |= {o for k in keys.posts for o in _some(shelf.asks.get(k), most)}
+    met = {o for k in (*keys.asks, *keys.both) for o in _met(shelf.posts.get(k), k, most)}
+    met |= {o for k in keys.posts - keys.both for o in _some(shelf.asks.get(k), most)}
     yield from (o for o in met if o != telling.id and feasible(telling, shelf.tellings[o]))
     placed = shelf.placed.get(telling.id)
     if placed is not None and placed.code is not None:
         yield from _some(shelf.members.get(placed.code), most)
     for seq in shelf.about.get(f"telling:{telling.id}"):
         yield from (t for t in shelf.decisions[int(seq)].tellings if t in shelf.tellings)
+
+
+def _met(values: Collection[str], key: str, most: int) -> list[str]:
+    """The tellings under a key; a word that stands in too many reports tells nothing."""
+    return [] if key[0] in "rw" and len(values) > most else _some(values, most)
 
 
 def _some(values: Iterable[str], most: int) -> list[str]:

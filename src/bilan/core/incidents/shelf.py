@@ -12,7 +12,10 @@ from typing import Protocol
 
 from bilan.core.incidents.decisions import Standing
 from bilan.core.incidents.entries import Placed, ReadingMade, ReportCaptured
+from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.telling import Telling
+
+WORDS = "words"  # the key under which the shelf keeps its one `Lexis`
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ class Shelf:
     By report id: `reports` (facts), `readings` (the last one), `erased` (why). By telling id:
     `tellings`, `placed`. By code: `codes`. By number of the ledger entry: `decisions`.
     Indexes: `members` code -> tellings; `posts`, `asks` key of `blocking` -> tellings; `about`
-    "telling:ID", "incident:CODE" or "proposal:ID" -> numbers of decisions.
+    "telling:ID", "incident:CODE" or "proposal:ID" -> numbers of decisions. `lexis` holds one value
+    under `WORDS`: how common the words of all reports are.
     """
 
     reports: MutableMapping[str, ReportCaptured] = field(default_factory=dict)
@@ -83,6 +87,7 @@ class Shelf:
     placed: MutableMapping[str, Placed] = field(default_factory=dict)
     codes: MutableMapping[str, CodeGiven] = field(default_factory=dict)
     decisions: MutableMapping[int, Standing] = field(default_factory=dict)
+    lexis: MutableMapping[str, Lexis] = field(default_factory=dict)
     members: Index = field(default_factory=MemoryIndex)
     posts: Index = field(default_factory=MemoryIndex)
     asks: Index = field(default_factory=MemoryIndex)

@@ -19,7 +19,7 @@ from bilan.core.reports.sketches import Sketch, quote_sketch, sketch_of
 # share far more buckets than two of different events.
 BUCKETS = 1 << 14
 SHORTEST_WORD = 4  # letters; shorter words hardly ever tell one event from another
-MOST_WORDS = 160  # buckets kept per report, the first of the text: news tells its event first
+MOST_WORDS = 200  # buckets kept per report, the first of the text: news tells its event first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,12 @@ def _buckets(words: Words) -> tuple[int, ...]:
         for norm, kind in zip(words.norms, words.kinds, strict=True)
         if kind == "w" and len(norm) >= SHORTEST_WORD
     )
-    found = dict.fromkeys(crc32(norm.encode()) % BUCKETS for norm in long_words)
-    return tuple(found)[:MOST_WORDS]
+    return tuple(dict.fromkeys(bucket_of(norm) for norm in long_words))[:MOST_WORDS]
+
+
+def bucket_of(word: str) -> int:
+    """The bucket of a folded word."""
+    return crc32(word.encode()) % BUCKETS
 
 
 @cache

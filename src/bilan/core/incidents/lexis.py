@@ -1,0 +1,112 @@
+"""How common the words of a record's reports are: what two reports share counts by its rarity.
+
+Words are buckets (`traits.bucket_of`). A record that holds few reports says little about rarity,
+so every bucket starts as if a few hundred reports had been seen before: the words of a language's
+own vocabularies (killed, strike, city) as common ones, all others as rare.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bilan.core.claims.language import known_languages
+from bilan.core.claims.tokens import words_of
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.traits import BUCKETS, SHORTEST_WORD, bucket_of
+
+SEEN = 200.0  # reports that stand behind the first guess; a record outweighs it as it grows
+COMMON_SHARE = 0.2  # of reports, for a word of the vocabularies
+RARE_SHARE = 0.005  # of reports, for any other word
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """In how many of `reports` reports each bucket stands."""
+
+    reports: int = 0
+    counts: tuple[int, ...] = (0,) * BUCKETS
+
+    def changed(self, *, gone: Iterable[int] = (), come: Iterable[int] = ()) -> Lexis:
+        """After one report's words left or came; a report without words changes nothing."""
+        counts, gone, come = list(self.counts), set(gone), set(come)
+        for bucket in gone:
+            counts[bucket] -= 1
+        for bucket in come:
+            counts[bucket] += 1
+        return Lexis(self.reports + bool(come) - bool(gone), tuple(counts))
+
+    def plus(self, reports: Iterable[Iterable[int]]) -> Lexis:
+        """After many reports came at once."""
+        counts, number = list(self.counts), self.reports
+        for words in reports:
+            number += 1
+            for bucket in set(words):
+                counts[bucket] += 1
+        return Lexis(number, tuple(counts))
+
+    @property
+    def trusted(self) -> float:
+        """0..1: how far the record's own words outweigh the first guess."""
+        return min(1.0, self.reports / SEEN)
+
+
+class Likenesses:
+    """How alike texts are by their rarer words; what is reckoned of a text is kept."""
+
+    def __init__(self, lexis: Lexis) -> None:
+        self.lexis = lexis
+        self._rarity: dict[str, dict[int, float]] = {}
+        self._lengths: dict[tuple[str, str], tuple[frozenset[int], float]] = {}
+
+    def between(self, a: Telling, b: Telling) -> float:
+        """0..1: the cosine of two texts' words, each weighed by its rarity; 0 across languages."""
+        if a.lang != b.lang or not a.traits.words or not b.traits.words:
+            return 0.0
+        (mine, one), (theirs, other) = self._of(a), self._of(b)
+        rarity = self._rarity[a.lang]
+        return sum(rarity[w] for w in mine & theirs) / math.sqrt(one * other)
+
+    def _of(self, telling: Telling) -> tuple[frozenset[int], float]:
+        key = (telling.report, telling.lang)
+        known = self._lengths.get(key)
+        if known is None:
+            words = frozenset(telling.traits.words)
+            rarity = self._rarity.setdefault(telling.lang, {})
+            for word in words - rarity.keys():
+                rarity[word] = self._weight(word, telling.lang)
+            known = self._lengths[key] = (words, sum(rarity[w] for w in words))
+        return known
+
+    def _weight(self, bucket: int, lang: str) -> float:
+        """The square of the logarithm of how many reports there are for one with the word."""
+        share = COMMON_SHARE if bucket in common_buckets(lang) else RARE_SHARE
+        seen = self.lexis.counts[bucket] + SEEN * share
+        return math.log((self.lexis.reports + SEEN) / seen) ** 2
+
+
+@cache
+def common_buckets(lang: str) -> frozenset[int]:
+    """The buckets of the words of a language's vocabularies; none for an unknown language."""
+    if lang not in known_languages():
+        return frozenset()
+    source = files("bilan.core.claims") / "languages" / f"{lang}.toml"
+    phrases = _strings(tomllib.loads(source.read_text(encoding="utf-8")))
+    words = (norm for phrase in phrases for norm in words_of(phrase.replace("*", "")).norms)
+    return frozenset(bucket_of(word) for word in words if len(word) >= SHORTEST_WORD)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
