@@ -218,3 +218,9 @@ def test_every_span_lies_in_the_text_and_names_accounts_that_are_there(text: str
 @given(st.text(max_size=120), st.sampled_from(["en", "fr", "ar", "ru", "tr"]))
 def test_no_text_makes_reading_raise(text: str, lang: str) -> None:
     reading(text, lang, spans="all")
+
+
+def test_days_counted_from_the_texts_own_dateline_say_so() -> None:
+    text = "Raid on the town\n16 September 2017\nTwo civilians were killed yesterday by shelling."
+    said = reading(text, published=None).faults[0].message
+    assert "2017-09-16" in said

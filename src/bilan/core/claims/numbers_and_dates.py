@@ -19,18 +19,17 @@ from bilan.core.claims.tokens import Words
 def numbers_and_dates(
     words: Words, hits: Sequence[Hit], language: Language, published: date | None
 ) -> tuple[list[Numeral], list[DateMention]]:
-    """Both, in the order of the text. Without a day of publication the text's own dateline serves.
-
-    Numbers within dates are of kind DATE.
-    """
+    """Both, in the order of the text. Numbers within dates are of kind DATE."""
     found = Found(hits)
     bare = amounts(words, found, language)
-    written = date_rules(language.code).written
     dates = dates_in(words, found, language, published, numbers=bare)
-    dates = with_datelines(words, dates, written)
-    own = dateline(words, dates, written) if published is None else None
-    if own is not None:
-        dates = dates_in(words, found, language, own, numbers=bare)
-        dates = with_datelines(words, dates, written)
+    dates = with_datelines(words, dates, date_rules(language.code).written)
     dated = [(d.first, d.last) for d in dates]
     return numerals(words, found, language, dated=dated, numbers=bare), dates
+
+
+def own_day(words: Words, hits: Sequence[Hit], language: Language) -> date | None:
+    """The day that a text without a day of publication gives as its own, or None."""
+    found, written = Found(hits), date_rules(language.code).written
+    dates = dates_in(words, found, language, None)
+    return dateline(words, with_datelines(words, dates, written), written)

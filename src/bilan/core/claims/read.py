@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
 from bilan.core.claims.assemble import assembled, drafts_of, elsewhere_spans
@@ -16,7 +17,7 @@ from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.numbers import Numeral
-from bilan.core.claims.numbers_and_dates import numbers_and_dates
+from bilan.core.claims.numbers_and_dates import numbers_and_dates, own_day
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
 from bilan.core.claims.relevance import Scope, relevance
@@ -60,6 +61,7 @@ class _Reader:
         version: str,
     ) -> None:
         self._report, self._language, self._places = report, language, places
+        self._own_day: date | None = None  # as the text says, where no day of publication is known
         self._scope, self._spans, self._version = scope, spans, version
 
     def reading(self) -> Reading:
@@ -70,7 +72,9 @@ class _Reader:
             return self._nothing_told()
         words = words_of(report.text)
         hits = language.lexicon.find(words)
-        numbers, dates = numbers_and_dates(words, hits, language, report.published)
+        if report.published is None:
+            self._own_day = own_day(words, hits, language)
+        numbers, dates = numbers_and_dates(words, hits, language, report.published or self._own_day)
         places = located(words, self._places.places_in(report.text, lang=report.lang))
         setting = self._setting(places)
         heard = Heard(testimony_of(words, hits, language, setting))
@@ -161,6 +165,8 @@ class _Reader:
         if self._report.published is not None:
             return ()
         message = "no date of publication: relative dates stay open"
+        if self._own_day is not None:
+            message = f"no date of publication: days count from {self._own_day}, as the text says"
         return (Fault("no_date", message, self._report.id),)
 
 

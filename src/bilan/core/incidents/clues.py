@@ -229,6 +229,16 @@ def _published_after(pair: Pair, theirs: When) -> Iterator[Clue]:
         raise Contradiction(f"told as news {days} days after, without a date")
 
 
+def _published(pair: Pair) -> Iterator[Clue]:
+    """News of one event comes within days; it is weak, for so does other news."""
+    mine, theirs = pair.telling.published, pair.summary.published
+    if mine is None or not theirs:
+        return
+    gap = min(abs((mine - other).days) for other in theirs)
+    if gap <= pair.weights["time.together_days"]:
+        yield pair.clue("time.together", f"published {gap} days apart")
+
+
 def _cause(pair: Pair) -> Iterator[Clue]:
     mine, theirs = pair.telling.account.cause, set(pair.summary.causes)
     if mine is Cause.UNKNOWN or not theirs:
@@ -375,6 +385,7 @@ def shares_quotation(quotes: Iterable[int], others: set[int]) -> bool:
 CLUES: tuple[Callable[[Pair], Iterator[Clue]], ...] = (
     _place,
     _time,
+    _published,
     _cause,
     _toll,
     _origin,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from bilan.core.incidents.reach import is_seat, radius_of, reach_of
 from bilan.core.incidents.telling import Telling
@@ -27,6 +28,7 @@ class Summary:
         self.whens: Counter[When] = Counter()
         self.places: Counter[Place] = Counter()
         self.marks: set[str] = set()
+        self.published: set[date] = set()
         self.causes: Counter[Cause] = Counter()
         self.killed: set[Count] = set()
         self.injured: set[Count] = set()
@@ -66,6 +68,8 @@ class Summary:
         if account.place and account.place.point:
             self.places[account.place] += 1
             self._place = None
+        if telling.published is not None:
+            self.published.add(telling.published)
         if telling.place_mark:
             self.marks.add(telling.place_mark)
 
