@@ -224,3 +224,12 @@ def test_days_counted_from_the_texts_own_dateline_say_so() -> None:
     text = "Raid on the town\n16 September 2017\nTwo civilians were killed yesterday by shelling."
     said = reading(text, published=None).faults[0].message
     assert "2017-09-16" in said
+
+
+def test_mostly_women_and_children_is_a_composition_and_splits_nothing() -> None:
+    text = "Shelling of Idlib killed 12 civilians on 13 May, mostly women and children."
+    said = reading(text)
+    spans = [s.span.of(text) for s in said.spans if s.label is Label.COMPOSITION]
+    assert spans == ["mostly women and children"]
+    assert said.accounts[0].killed_women is None
+    assert said.accounts[0].killed_children is None

@@ -14,6 +14,7 @@ from bilan.core.claims.account import (
     Role,
     SharedToll,
 )
+from bilan.core.claims.composition import compositions
 from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.figures import Counts, counts_of, with_first_counts, without_sums
 from bilan.core.claims.hearing import Heard
@@ -226,6 +227,7 @@ def assembled(
         spans.extend(voices.spans)
         spans.extend(_number_spans(made, page, heard, owners))
         spans.extend(_where_and_when(made, page, owners))
+        spans.extend(_composition_spans(made, page, owners))
     return accounts, sorted(spans, key=lambda s: (s.span, s.label))
 
 
@@ -273,6 +275,14 @@ def _number_spans(
             WHY.get(told.label),
             str(told.mention.form) if told.mention.form else None,
         )
+
+
+def _composition_spans(made: Draft, page: Page, owners: tuple[int, ...]) -> Iterable[LabelledSpan]:
+    counts = [t for t in made.told if t.mention.shape is not Shape.PLURAL]
+    counted = {token for t in counts for token in range(t.mention.first, t.mention.last)}
+    for sentence in sorted({t.sentence for t in made.told if t.counts}):
+        for first, last in compositions(page, sentence, counted):
+            yield LabelledSpan(page.words.span(first, last), Label.COMPOSITION, owners)
 
 
 def _where_and_when(made: Draft, page: Page, owners: tuple[int, ...]) -> Iterable[LabelledSpan]:
