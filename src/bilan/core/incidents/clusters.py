@@ -101,7 +101,11 @@ def partition(
         work.found(key, (fixed or {})[key])
     ordered = sorted(tellings, key=lambda t: (lane(t), canonical(t)))
     for telling in ordered:
-        if lane(telling) < 2:
+        if lane(telling) == 0:
+            work.place(telling)
+    work.look_again()
+    for telling in ordered:
+        if lane(telling) == 1:
             work.place(telling)
     work.merge()
     for telling in ordered:
@@ -167,6 +171,27 @@ class _Work:
                 if posted.pop(gone, False) is None:
                     posted[kept] = None
 
+    def look_again(self) -> None:
+        """Give those that stand alone a second chance: more is told by now than when they came."""
+        for key in sorted(self.clusters):
+            cluster = self.clusters[key]
+            if key in self._fixed or len(cluster.members) != 1 or cluster.confirmed:
+                continue
+            (telling,) = cluster.members
+            if telling.id in self.orders.same:
+                continue
+            ranked = [r for r in self._ranked(telling) if r[1] != key]
+            if ranked and ranked[0][0].score >= self.weights["decide.again"]:
+                self._drop(key)
+                self._put(telling, ranked[0][1], ranked[0][0].why())
+
+    def _drop(self, key: int) -> None:
+        (telling,) = self.clusters.pop(key).members
+        for post in _keys(telling).posts:
+            self._posted.get(post, {}).pop(key, None)
+        self.doubts = [d for d in self.doubts if d.telling != telling.id]
+        self.doubts = [d.without(key) for d in self.doubts]
+
     def _decided(self, telling: Telling) -> int | None:
         group = self.orders.same.get(telling.id)
         return None if group is None else self._group.get(group)
@@ -214,11 +239,7 @@ class _Work:
         )
 
     def _compare(self, telling: Telling) -> None:
-        matches = [
-            (match(telling, self.clusters[k].summary, self.weights, self.likenesses), k)
-            for k in self._candidates(telling)
-        ]
-        ranked = sorted((m for m in matches if not m[0].against), key=self._best_first)
+        ranked = self._ranked(telling)
         recalled = lane(telling) == 1
         bar = self.weights["decide.background" if recalled else "decide.join"]
         if ranked and ranked[0][0].score >= bar:
@@ -230,6 +251,14 @@ class _Work:
         else:
             self.placed[telling.id] = (None, (POOLED[recalled],))
             self._ask(telling, ranked, opened=False)
+
+    def _ranked(self, telling: Telling) -> list[tuple[Match, int]]:
+        """The incidents that nothing contradicts, the best first."""
+        matches = [
+            (match(telling, self.clusters[k].summary, self.weights, self.likenesses), k)
+            for k in self._candidates(telling)
+        ]
+        return sorted((m for m in matches if not m[0].against), key=self._best_first)
 
     def _best_first(self, ranked: tuple[Match, int]) -> tuple[float, int, int]:
         """By score; of two alike the incident that more reports tell."""
