@@ -192,6 +192,13 @@ def test_an_incident_known_only_from_a_strike_release_never_leaves() -> None:
     assert public(full_record(made.book), made.book)["incidents"] == []
 
 
+def test_a_release_in_which_no_statement_was_heard_never_leaves_either() -> None:
+    made = Book()
+    release = Publisher("Press Desk", PublisherKind.OFFICIAL, party=COALITION)
+    made.tell(report("release", release), strike(None))
+    assert public(full_record(made.book), made.book)["incidents"] == []
+
+
 def test_what_was_left_out_is_named(book: Casebook) -> None:
     record = public(full_record(book), book)
     assert record["audience"] == "public"

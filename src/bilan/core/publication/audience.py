@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bilan.core.incidents.answers import is_answer, is_strike_release
+from bilan.core.incidents.answers import is_strike_release
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.telling import Telling, report_of
 from bilan.core.publication.policy import Policy
+from bilan.core.values import PublisherKind
 
 SOMEBODY = "a person"
 _REASON = "(the reason is in the record)"
@@ -51,8 +52,17 @@ def withheld_from_public(book: Casebook) -> Withheld:
 
 
 def _only_a_strike(tellings: tuple[Telling, ...]) -> bool:
+    """Whether a party's document tells of strikes and nothing else.
+
+    Where the reader heard no statement in an entry the document is withheld all the same: what may
+    help to aim stays with the team until somebody says that it tells of harm.
+    """
     return bool(tellings) and all(
-        is_answer(t) and is_strike_release(t) and not _tells_of_harm(t) for t in tellings
+        t.publisher.kind is PublisherKind.OFFICIAL
+        and is_strike_release(t)
+        and not t.account.alleged_by
+        and not _tells_of_harm(t)
+        for t in tellings
     )
 
 
