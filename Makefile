@@ -53,4 +53,5 @@ speed: $(READY) gazetteer ## how fast it is, against its peers, and how right th
 
 .PHONY: docs
 docs: $(READY) gazetteer ## write anew what the docs quote from the program
+	@$(BIN)/python docs/data_pages.py
 	@$(BIN)/python docs/regenerate.py
