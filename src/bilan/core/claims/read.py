@@ -12,6 +12,7 @@ from bilan.core.claims.cues import Cues
 from bilan.core.claims.dates import DateMention
 from bilan.core.claims.events import event_type_of
 from bilan.core.claims.furniture import furniture_in
+from bilan.core.claims.glance import glancer
 from bilan.core.claims.harm import Field, harm_words
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.language import Language, known_languages, load_language
@@ -20,13 +21,13 @@ from bilan.core.claims.numbers import Numeral
 from bilan.core.claims.numbers_and_dates import numbers_and_dates, own_day
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.people import mentions_in
-from bilan.core.claims.relevance import Scope, relevance
+from bilan.core.claims.relevance import Scope, no_war_in, relevance
 from bilan.core.claims.roles import told as roles_of
 from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
 from bilan.core.claims.triage import triage
-from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
+from bilan.core.values import Fault, PlaceFinder, Publisher, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
 _FINDERS = frozenset({PublisherKind.MONITOR, PublisherKind.NGO})
@@ -70,6 +71,10 @@ class _Reader:
         told = triage(language.code).may_tell(report.text, scope=self._scope)
         if not told and not listed:
             return self._nothing_told()
+        if not listed and self._scope == Scope.CONFLICT and not _may_speak(report.publisher):
+            glance = glancer(language.code).at(report.text)
+            if no_war_in(glance.signs) is not None:
+                return self._nothing_told(self._numbers_of_harm(glance.harm))
         words = words_of(report.text)
         hits = language.lexicon.find(words)
         if report.published is None:
@@ -98,6 +103,14 @@ class _Reader:
             self._version,
             self._event_type(heard, accounts),
         )
+
+    def _numbers_of_harm(self, text: str) -> list[LabelledSpan]:
+        """The numbers of a text that tells of no war, each with its role."""
+        words = words_of(text)
+        hits = self._language.lexicon.find(words)
+        numbers, dates = numbers_and_dates(words, hits, self._language, self._report.published)
+        heard = Heard(testimony_of(words, hits, self._language, self._setting([])))
+        return elsewhere_spans(self._page(words, hits, dates, numbers, [], heard))
 
     def _event_type(self, heard: Heard, accounts: Sequence[Account]) -> str | None:
         """The coders' type of event, asked for only where every violent event is read."""
@@ -168,6 +181,11 @@ class _Reader:
         if self._own_day is not None:
             message = f"no date of publication: days count from {self._own_day}, as the text says"
         return (Fault("no_date", message, self._report.id),)
+
+
+def _may_speak(publisher: Publisher) -> bool:
+    """Whether a report may be a party's own document, which needs to name no party."""
+    return publisher.party is not None or publisher.kind is PublisherKind.OFFICIAL
 
 
 def _everything(page: Page, numbers: Sequence[Numeral]) -> list[LabelledSpan]:

@@ -20,13 +20,14 @@ from bilan.core.claims.blame import Part
 from bilan.core.claims.causes import WEAK
 from bilan.core.claims.language import parties
 from bilan.core.claims.marks import Marks
-from bilan.core.claims.parties import Setting, told_of
+from bilan.core.claims.parties import Setting, nations, told_of
 from bilan.core.claims.testimony import Testimony
 from bilan.core.errors import DataError
 from bilan.core.values import Cause
 
 _LEAD = 60  # tokens; a report says at its head what it is about
 _LEAD_WEIGHT = 2
+_ALL = 1 << 62  # a lead as long as any text
 _SAME_WORDS = 3  # times that one wording counts; more often it says nothing new
 _COUNTRIES = 3  # countries told of most, of which one has to be at war
 _FEW = 2  # signs of war below which a peaceful subject decides
@@ -104,6 +105,36 @@ def relevance(
     return _where(marks, setting, signs)
 
 
+def no_war_in(signs: Marks) -> str | None:
+    """Why a text with these signs is not relevant whoever speaks in it and wherever it plays.
+
+    `signs` are all phrases for scenes, causes, parties, nations and seats of government of the
+    text, in any position: none is weighed less than `relevance` does. None = it may be relevant.
+    """
+    war = _weight(signs, "scene", {"war"}, lead=_ALL)
+    war += _weight(signs, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys(), lead=_ALL)
+    named = _forces_named(signs)
+    armed = sum(_fights(party) for party in named)
+    war += 2 * armed + bool(armed)
+    subjects = {key: _weight(signs, "scene", {key}, lead=0) for key in (*_PEACEFUL, _REMEMBERED)}
+    subject = max(subjects, key=lambda key: subjects[key])
+    if subjects[subject] > war or (subjects[subject] and war < _FEW):
+        return f"more about {subject} than about war"
+    if war < _FEW and not named:
+        return "nothing says that it is part of an armed conflict"
+    return None
+
+
+def _forces_named(signs: Marks) -> set[str]:
+    """Every party that the text names, or whose country it names."""
+    named = {hit.key for hit in signs.all("party")}
+    for category in ("nation", "seat"):
+        for hit in signs.all(category):
+            nation = nations()[hit.key]
+            named.update(str(nation[arm]) for arm in ("forces", "air") if nation.get(arm))
+    return named
+
+
 def _any_violence(marks: Marks, harm: bool) -> Relevance:
     violent = _weight(marks, "cause", ({str(c) for c in Cause} - {str(Cause.OTHER)}) | WEAK.keys())
     attacks = _weight(marks, "attack", {"noun", "verb"})
@@ -139,7 +170,7 @@ def _signs(marks: Marks, testimony: Testimony) -> _Signs:
     return _Signs(war, subjects[subject], subject, weapons, armed)
 
 
-def _weight(marks: Marks, category: str, keys: Container[str]) -> int:
+def _weight(marks: Marks, category: str, keys: Container[str], *, lead: int = _LEAD) -> int:
     """How much of a text is about something: its wordings, those at the head counted twice."""
     seen: Counter[tuple[str, ...]] = Counter()
     weight = 0
@@ -149,7 +180,7 @@ def _weight(marks: Marks, category: str, keys: Container[str]) -> int:
         wording = marks.words.norms[hit.first : hit.last]
         seen[wording] += 1
         if seen[wording] <= _SAME_WORDS:
-            weight += _LEAD_WEIGHT if hit.first < _LEAD else 1
+            weight += _LEAD_WEIGHT if hit.first < lead else 1
     return weight
 
 
