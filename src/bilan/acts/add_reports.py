@@ -89,14 +89,16 @@ def add_reports(
     readings = read_all(_unknown(items, passed))
     with ThreadPoolExecutor(WRITERS) as writers:
         while True:
-            batch = list(islice(readings, BATCH))
-            yield from _drained(passed)
-            if not batch:
-                return
-            if len(batch) == BATCH and Capture.objects.count() < WHOLE:
-                record.remember_all()
-            sealing = [writers.submit(_sealed, record.objects, *pair) for pair in batch]
+            batch, sealing = [], []
             try:
+                for pair in islice(readings, BATCH):
+                    batch.append(pair)  # sealed while the next one is read
+                    sealing.append(writers.submit(_sealed, record.objects, *pair))
+                yield from _drained(passed)
+                if not batch:
+                    return
+                if len(batch) == BATCH and Capture.objects.count() < WHOLE:
+                    record.remember_all()
                 yield from _written(record, batch, sealing, clock, by)
             finally:
                 for part in _parts(sealing):
@@ -165,7 +167,9 @@ def _written(
         author = machine_or(by, Duty.RECORDS)
         judged = _judged(ready)
         record.objects.keep(_missing([one for one, outcome in judged if outcome in TAKEN]))
-        return [_take(pen, one, outcome, author, clock) for one, outcome in judged]
+        added = [_take(pen, one, outcome, author, clock) for one, outcome in judged]
+        link_each(pen, _taken(added), clock)
+        return added
 
 
 def _judged(ready: Sequence[_Ready]) -> list[tuple[_Ready, Outcome]]:
@@ -210,8 +214,11 @@ def _take(
         return _erased(where, report, faults)
     if outcome in TAKEN:
         pen.write([_capture(one), _reading(one)], author=author, at=clock())
-        link(pen, pen.casebook.link([report]), at=clock())
     return Added(where, outcome, report, faults)
+
+
+def _taken(added: Iterable[Added]) -> Iterator[str]:
+    return (one.report for one in added if one.outcome in TAKEN and one.report is not None)
 
 
 def _erased(where: str, report: str, faults: tuple[Fault, ...]) -> Added:
@@ -228,6 +235,12 @@ def _capture(one: _Ready) -> Draft:
 
 def _reading(one: _Ready) -> Draft:
     return Draft("read", reading_body(one.report, one.reading))
+
+
+def link_each(pen: Pen, reports: Iterable[str], clock: Callable[[], datetime]) -> None:
+    """Write what linking changes around reports that came in together."""
+    for linked in pen.casebook.link_each(reports):
+        link(pen, linked, at=clock())
 
 
 def link(pen: Pen, linked: Linked | None, *, at: datetime) -> None:

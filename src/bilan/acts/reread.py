@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bilan.acts.add_reports import BATCH, ReadAll, link
+from bilan.acts.add_reports import BATCH, ReadAll, link_each
 from bilan.capture.captured import Captured
 from bilan.core.claims.account import Reading
 from bilan.core.errors import UnknownName
@@ -93,9 +93,8 @@ def what_would_change(record: Record, new: Iterable[NewReading]) -> tuple[RowCha
     for one in new:
         body = folded_part(reading_body(one.report, one.reading))
         touched |= book.apply(Entry(0, "", "", body))
-        linked = book.link([one.report.id])
-        if linked is not None:
-            touched |= book.apply(Entry(0, "", "", linked))
+    for linked in book.link_each(one.report.id for one in new):
+        touched |= book.apply(Entry(0, "", "", linked))
     found: list[RowChange] = []
     standing = {key[0]: row for key, row in INCIDENTS.rows()}
     for code in sorted(concerned(book, touched)):
@@ -133,7 +132,7 @@ def write_readings(
             for one in done:
                 draft = Draft("read", reading_body(one.report, one.reading))
                 pen.write([draft], author=author, at=clock())
-                link(pen, pen.casebook.link([one.report.id]), at=clock())
+            link_each(pen, (one.report.id for one in done), clock)
         yield from (one.report.id for one in done)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ASIDE = ".part"  # how a file ends that is not finished
+SYNCS = 8  # at once; a disk takes eight in half the time of one by one
 
 
 def write_aside(folder: Path, data: bytes, *, mode: int = 0o644) -> Path:
@@ -37,6 +40,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_folders(folders: Collection[Path]) -> None:
+    """Make the names in many folders last: at once, as a disk takes them faster than one by one."""
+    if folders:
+        with ThreadPoolExecutor(min(SYNCS, len(folders))) as pool:
+            list(pool.map(sync_folder, folders))
 
 
 def overwrite(path: Path, offset: int, data: bytes) -> None:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bilan.core.errors import IntegrityError
 from bilan.store import keyfile
 from bilan.store.chain import sha256 as digest
-from bilan.store.disk import ASIDE, sync_folder, write_aside
+from bilan.store.disk import ASIDE, sync_folder, sync_folders, write_aside
 from bilan.store.models import StoredObject
 
 MAGIC = b"BILAN-1\n"
@@ -71,20 +71,21 @@ class Objects:
         if not sealed:
             return
         slots = keyfile.add_keys(self.keys, [(s.sha256, s.key) for s in sealed])
+        self._make_folders(sealed)
         for one in sealed:
-            self._folder_of(one.sha256)
             one.part.replace(self.path(one.sha256))
-        for folder in sorted({self.path(one.sha256).parent for one in sealed}):
-            sync_folder(folder)
+        sync_folders({self.path(one.sha256).parent for one in sealed})
         StoredObject.objects.bulk_create(
             StoredObject(sha256=s.sha256, size=s.size, slot=slot)
             for s, slot in zip(sealed, slots, strict=True)
         )
 
-    def _folder_of(self, sha256: str) -> None:
-        folder = self.path(sha256).parent
-        if not folder.is_dir():
+    def _make_folders(self, sealed: Sequence[Sealed]) -> None:
+        folders = {self.path(one.sha256).parent for one in sealed}
+        new = [folder for folder in folders if not folder.is_dir()]
+        for folder in new:
             folder.mkdir(exist_ok=True)
+        if new:
             sync_folder(self.folder)
 
     def read(self, sha256: str) -> bytes | None:

@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilan.core.errors import Refused, UnknownName
-from bilan.core.incidents.entries import Decided, Erased, Linked, Verb
+from bilan.core.incidents.entries import (
+    Decided,
+    Erased,
+    Linked,
+    ReadingMade,
+    ReportCaptured,
+    Verb,
+)
 from bilan.core.incidents.shelf import CodeGiven
 from bilan.core.values import Place
 from tests.core.incidents.made import (
@@ -30,6 +37,7 @@ from tests.core.incidents.made import (
     with_role,
 )
 
+Made = tuple[ReportCaptured, ReadingMade]
 BOAT = "Their aircraft sank a boat on the river that evening, the office said in writing."
 STORY = [
     report("a", account(killed=(12, None)), voices=[SYRIAN_MEDIA], text=BOAT),
@@ -291,3 +299,16 @@ def test_the_same_account_as_news_and_as_recall_is_told_apart() -> None:
     incident = record.book.incident(record.code("c#0"))
     assert [t.id for t in incident.news] == ["c#0"]
     assert [t.id for t in incident.recalls] == ["r#0"]
+
+
+@given(st.permutations(STORY))
+@settings(max_examples=10, deadline=None)
+def test_reports_that_come_in_together_are_linked_as_one_by_one(order: list[Made]) -> None:
+    record = Record()
+    for facts, made in order:
+        record.write(facts)
+        record.write(made)
+    for linked in record.book.link_each(facts.report for facts, _ in order):
+        record.write(linked)
+    assert record.groups() == Record(*STORY).groups()
+    assert list(record.book.link_each(facts.report for facts, _ in order)) == []

@@ -29,8 +29,9 @@ from bilan.core.incidents.entries import (
 from bilan.core.incidents.identity import Before, relabel
 from bilan.core.incidents.incident import Incident, incident_of
 from bilan.core.incidents.lexis import Lexis
-from bilan.core.incidents.neighbourhood import Neighbourhood, neighbourhood, search_keys
+from bilan.core.incidents.neighbourhood import Neighbourhood, neighbourhood
 from bilan.core.incidents.rereading import new_ids
+from bilan.core.incidents.search import search_keys
 from bilan.core.incidents.shelf import WORDS, CodeGiven, Shelf
 from bilan.core.incidents.summary import canonical
 from bilan.core.incidents.telling import Telling
@@ -100,6 +101,7 @@ class Casebook:
 
     def _index(self, telling: Telling) -> None:
         self.shelf.tellings[telling.id] = telling
+        self.shelf.days.pop(telling.id, None)
         keys = search_keys(telling)
         for post in keys.posts:
             self.shelf.posts.add(post, (telling.id,))
@@ -113,6 +115,7 @@ class Casebook:
         for ask in keys.asks:
             self.shelf.asks.discard(ask, (telling.id,))
         del self.shelf.tellings[telling.id]
+        self.shelf.days.pop(telling.id, None)
 
     def _move(self, ids: dict[str, str | None]) -> None:
         """Carry places and decisions over to the tellings of a new reading."""
@@ -197,6 +200,22 @@ class Casebook:
         """What should change now that these reports were read; None = nothing."""
         seeds = (t.id for r in sorted(set(reports)) for t in self.tellings_of(r))
         return self._relink(neighbourhood(seeds, self.shelf))
+
+    def link_each(self, reports: Iterable[str]) -> Iterator[Linked]:
+        """What should change around each of many reports that came in together.
+
+        Apply each change before asking for the next. Reports that meet are looked at once, as who
+        belongs together does not depend on which of them one starts from.
+        """
+        looked_at: set[str] = set()
+        for report in dict.fromkeys(reports):
+            seeds = {t.id for t in self.tellings_of(report)} - looked_at
+            if seeds:
+                around = neighbourhood(seeds, self.shelf)
+                looked_at |= {t.id for t in around.tellings} if around.complete else seeds
+                linked = self._relink(around)
+                if linked is not None:
+                    yield linked
 
     def relink(self, tellings: Iterable[str]) -> Linked | None:
         """What should change around these tellings; None = nothing.

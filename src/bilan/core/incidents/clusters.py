@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from bilan.core.claims.account import Label, Role
 from bilan.core.incidents.answers import is_answer, tie
-from bilan.core.incidents.blocking import Keys, keys_of
 from bilan.core.incidents.clues import Match, match
 from bilan.core.incidents.lexis import Lexis, Likenesses
-from bilan.core.incidents.reach import is_seat
+from bilan.core.incidents.search import search_keys
 from bilan.core.incidents.summary import Summary, canonical
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights
@@ -187,7 +186,7 @@ class _Work:
 
     def _drop(self, key: int) -> None:
         (telling,) = self.clusters.pop(key).members
-        for post in _keys(telling).posts:
+        for post in search_keys(telling).posts:
             self._posted.get(post, {}).pop(key, None)
         self.doubts = [d for d in self.doubts if d.telling != telling.id]
         self.doubts = [d.without(key) for d in self.doubts]
@@ -211,11 +210,11 @@ class _Work:
         if group is not None:
             self._group.setdefault(group, key)
         if news:
-            for post in _keys(telling).posts:
+            for post in search_keys(telling).posts:
                 self._posted.setdefault(post, {})[key] = None
 
     def _candidates(self, telling: Telling) -> list[int]:
-        keys = _keys(telling)
+        keys = search_keys(telling)
         words = Counter(k for key in keys.both if key[0] == "r" for k in self._met(key))
         found = {k for k, met in words.items() if met >= LEAST_WORDS}
         others = (key for key in (*keys.asks, *keys.both) if key[0] != "r")
@@ -295,10 +294,6 @@ class _Work:
         self.placed[telling.id] = (None, tied.why or ("answers no incident that is told",))
         if tied.clusters:
             self.doubts.append(Doubt(telling.id, tied.clusters, tied.why, False))
-
-
-def _keys(telling: Telling) -> Keys:
-    return keys_of(telling, wide=is_answer(telling) or is_seat(telling.account.place))
 
 
 LEAST_WORDS = 2  # rarer words by which two texts meet; one may be chance

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
+from datetime import date
 
-from bilan.core.incidents.answers import is_answer
-from bilan.core.incidents.blocking import Keys, keys_of
-from bilan.core.incidents.reach import days_apart, is_seat, may_be_blurred, radius_of
-from bilan.core.incidents.shelf import Shelf
+from bilan.core.incidents.reach import days_apart, may_be_blurred, radius_of
+from bilan.core.incidents.search import search_keys
+from bilan.core.incidents.shelf import Days, Shelf
 from bilan.core.incidents.telling import Telling
 from bilan.core.values import DatePrecision, When, distance_km
 
@@ -18,6 +18,7 @@ from bilan.core.values import DatePrecision, When, distance_km
 MOST = 400
 # Tellings of an incident outside that are looked at to know what it tells.
 SAMPLE = 60
+COPIED_DAYS = 3  # days by which two copies may differ in the date that they tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,6 @@ class Neighbourhood:
     tellings: tuple[Telling, ...]
     outside: dict[str, tuple[Telling, ...]]
     complete: bool
-
-
-def search_keys(telling: Telling) -> Keys:
-    """The keys under which a telling is found and looks for others."""
-    return keys_of(telling, wide=is_answer(telling) or is_seat(telling.account.place))
 
 
 def neighbourhood(seeds: Iterable[str], shelf: Shelf, *, most: int = MOST) -> Neighbourhood:
@@ -53,7 +49,9 @@ def _next(telling: Telling, shelf: Shelf, most: int) -> Iterator[str]:
     keys = search_keys(telling)
     met = {o for k in (*keys.asks, *keys.both) for o in _met(shelf.posts.get(k), k, most)}
     met |= {o for k in keys.posts - keys.both for o in _some(shelf.asks.get(k), most)}
-    yield from (o for o in met if o != telling.id and feasible(telling, shelf.tellings[o]))
+    met.discard(telling.id)
+    near = _in_time(telling, met, shelf)
+    yield from (o for o in near if feasible(telling, shelf.tellings[o]))
     placed = shelf.placed.get(telling.id)
     if placed is not None and placed.code is not None:
         yield from _some(shelf.members.get(placed.code), most)
@@ -61,13 +59,32 @@ def _next(telling: Telling, shelf: Shelf, most: int) -> Iterator[str]:
         yield from (t for t in shelf.decisions[int(seq)].tellings if t in shelf.tellings)
 
 
-def _met(values: Collection[str], key: str, most: int) -> list[str]:
+def _in_time(telling: Telling, met: Set[str], shelf: Shelf) -> Iterator[str]:
+    """Those that the days told do not rule out, by numbers alone: most are ruled out by that."""
+    mine = _days(telling)
+    first, last = mine[0] - COPIED_DAYS, mine[1] + COPIED_DAYS
+    known = shelf.days
+    for other in met:
+        theirs = known.get(other) or known.setdefault(other, _days(shelf.tellings[other]))
+        if theirs[0] <= last and theirs[1] >= first:
+            yield other
+
+
+def _days(telling: Telling) -> Days:
+    """The first and the last day told, as ordinals; all days where none was told."""
+    when = _told(telling)
+    if when is None:
+        return date.min.toordinal(), date.max.toordinal()
+    return when.start.toordinal(), when.end.toordinal()
+
+
+def _met(values: Collection[str], key: str, most: int) -> Collection[str]:
     """The tellings under a key; a word that stands in too many reports tells nothing."""
-    return [] if key[0] in "rw" and len(values) > most else _some(values, most)
+    return () if key[0] in "rw" and len(values) > most else _some(values, most)
 
 
-def _some(values: Iterable[str], most: int) -> list[str]:
-    return heapq.nsmallest(most, values)
+def _some(values: Collection[str], most: int) -> Collection[str]:
+    return values if len(values) <= most else heapq.nsmallest(most, values)
 
 
 def _outside(found: dict[str, Telling], shelf: Shelf) -> dict[str, tuple[Telling, ...]]:
@@ -92,7 +109,8 @@ def _days_allow(a: Telling, b: Telling) -> bool:
     ours, theirs = _told(a), _told(b)
     if ours is None or theirs is None:
         return True
-    return days_apart(ours, theirs) <= (3 if _copies(a, b) else 1)
+    apart = days_apart(ours, theirs)
+    return apart <= 1 or (apart <= COPIED_DAYS and _copies(a, b))
 
 
 def _copies(a: Telling, b: Telling) -> bool:

@@ -15,6 +15,7 @@ from bilan.core.incidents.entries import Placed, ReadingMade, ReportCaptured
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.telling import Telling
 
+Days = tuple[int, int]  # the first and the last day of a time, as ordinals
 WORDS = "words"  # the key under which the shelf keeps its one `Lexis`
 
 
@@ -77,7 +78,8 @@ class Shelf:
     `tellings`, `placed`. By code: `codes`. By number of the ledger entry: `decisions`.
     Indexes: `members` code -> tellings; `posts`, `asks` key of `blocking` -> tellings; `about`
     "telling:ID", "incident:CODE" or "proposal:ID" -> numbers of decisions. `lexis` holds one value
-    under `WORDS`: how common the words of all reports are.
+    under `WORDS`: how common the words of all reports are. `days` is no state: it remembers the
+    days that tellings told, for whoever asks for them often.
     """
 
     reports: MutableMapping[str, ReportCaptured] = field(default_factory=dict)
@@ -92,3 +94,4 @@ class Shelf:
     posts: Index = field(default_factory=MemoryIndex)
     asks: Index = field(default_factory=MemoryIndex)
     about: Index = field(default_factory=MemoryIndex)
+    days: dict[str, Days] = field(default_factory=dict, init=False, compare=False)
