@@ -192,7 +192,8 @@ def _origins(view: View) -> Iterator[tuple[str, Text]]:
             words.append(f" belongs to {harmless(origin.party or 'a party')}: not independent")
         yield "", words
     for edge in origins.edges:
-        yield "", Text(harmless(edge.words), "dim")
+        reports = (telling.partition("#")[0] for telling in (edge.later, edge.earlier))
+        yield "", Text(harmless(f"{' with '.join(reports)}: {edge.words}"), "dim")
 
 
 def _reports(view: View) -> Iterator[tuple[str, Text]]:

@@ -73,3 +73,8 @@ def test_a_film_that_nobody_showed_is_no_evidence() -> None:
 def test_what_was_checked_replaces_what_was_not() -> None:
     text = "A list of names hung at the morgue.\nOur team matched the list of names."
     assert shown("en", text) == {(Kind.LIST_OF_NAMES, Verified.YES)}
+
+
+def test_the_images_that_nobody_could_check_are_those_of_the_film_named_before() -> None:
+    text = "On a video the roof is gone. Our newsroom could not verify these images."
+    assert shown("en", text) == {(Kind.VIDEO, Verified.UNVERIFIED)}

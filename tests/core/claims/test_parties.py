@@ -124,6 +124,18 @@ def test_a_country_where_it_happened_is_no_party() -> None:
     assert parts("en", "An explosion killed six people in Syria.") == {}
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "One strike engaged a group of ISIS fighters and destroyed a boat."),
+        ("en", "Near the town 24 strikes engaged nine ISIS units and destroyed a tunnel."),
+        ("fr", "La coalition a frappé un groupe de combattants de l'EI."),
+    ],
+)
+def test_a_group_that_is_struck_is_not_accused(code: str, text: str) -> None:
+    assert parts(code, text)["ISIS"] is Part.TARGET
+
+
 def test_a_pronoun_is_not_a_party() -> None:
     assert parts("en", "He told us that it is a strike on a house.") == {}
     assert "United States" in parts("en", "A US strike hit a house.")

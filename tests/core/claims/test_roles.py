@@ -111,6 +111,23 @@ def test_the_toll_of_a_raid_told_at_length_is_its_number() -> None:
     assert roles(text) == [("killed", 19, 19)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The raid killed 7 villagers, and 5 people have not been found."),
+        ("fr", "Le raid a tué 7 villageois, et 5 personnes n'ont toujours pas été retrouvées."),
+        ("ar", "قُتل 7 أشخاص في القصف، ولم يُعثر على 5 أشخاص."),
+        ("ru", "При ударе погибли 7 человек, ещё 5 человек не найдены."),
+        ("es", "El bombardeo mató a 7 civiles y 5 personas no han sido encontradas."),
+        ("uk", "Унаслідок удару загинули 7 людей, ще 5 людей досі не знайдені."),
+        ("tr", "Saldırıda 7 kişi öldü, 5 kişi henüz bulunamadı."),
+        ("fa", "در این حمله ۷ تن کشته شدند و ۵ نفر هنوز پیدا نشده‌اند."),
+    ],
+)
+def test_people_who_were_not_found_are_missing_not_denied(lang: str, text: str) -> None:
+    assert roles(text, lang) == [("killed", 7, 7), ("missing", 5, 5)]
+
+
 def test_a_lower_figure_without_a_word_of_harm_is_of_the_dead() -> None:
     text = "At least 12 villagers died. A local network put the toll lower, at ten."
     assert roles(text)[-1] == ("killed", 10, 10)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bilan.core.claims.language import Language
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import QUOTE_SIGNS, Marks
-from bilan.core.claims.parties import Named
+from bilan.core.claims.parties import Guise, Named
 from bilan.core.claims.parties import nations as _nations
 from bilan.core.claims.stretches import Stretches
 
@@ -100,6 +100,8 @@ class Beside:
         if target is not None:
             return target
         left = self._left(one, first)
+        if left is not None and left[0] is Part.TARGET and self._is_attack(left):
+            return left  # "struck X and destroyed": the second verb has the subject of the first
         if left is not None and left[0] in (Part.TARGET, Part.SPEAKER):
             return self._right_actor(one, last) or left
         return left or self._right(one, last)
@@ -193,7 +195,10 @@ class Beside:
         if verb:
             if self.order.verb_first:
                 return Part.ACTOR
-            return Part.TARGET if not self.order.verb_last and unknown == 0 else None
+            # "struck a group of X fighters", "engaged nine X units"
+            owned = of or one.guise in (Guise.ARMY, Guise.AIRCRAFT)
+            near = unknown <= (_NEAR if owned else 0)
+            return Part.TARGET if not self.order.verb_last and near else None
         if one.place_like and (unknown or (of and self._is_here(one))):
             return None
         return Part.ACTOR if self.order.agent_follows else None
@@ -323,14 +328,15 @@ class Beside:
 
     def _attack_before(self, at: int) -> tuple[int, int, bool] | None:
         """The attack whose words end before the token, and whether it is a verb."""
-        best: tuple[int, int, bool] | None = None
-        for hit in (*self.marks.last_at("attack", at), *self.marks.last_at("cause", at)):
-            if hit.key == "passive" or self._only_names_a_force(hit):
-                continue
-            verb = hit.category == "attack" and hit.key == "verb"
-            if best is None or hit.first < best[0] or (hit.first == best[0] and not verb):
-                best = (hit.first, hit.last, verb)
-        return best
+        found = (*self.marks.last_at("attack", at), *self.marks.last_at("cause", at))
+        hits = [h for h in found if h.key != "passive" and not self._only_names_a_force(h)]
+        best = min((h for h in hits if not self._follows_aux(h)), key=_attack_first, default=None)
+        return (best.first, best.last, _is_verb(best)) if best else None
+
+    def _follows_aux(self, hit: Hit) -> bool:
+        """ "a frappé" is a verb, whatever the letters without their accents may be."""
+        noun = hit.category == "attack" and hit.key == "noun"
+        return noun and hit.first > 0 and self.marks.has("small", hit.first - 1, "aux")
 
     def _attack_within(self, first: int, last: int) -> bool:
         """Whether something struck or harmed there."""
@@ -361,10 +367,21 @@ class Beside:
         return self.words.kinds[token] == "s" and self.words.norms[token] in _STOPS
 
     def _small(self, token: int) -> bool:
-        return token in self.passable or self.words.norms[token] in QUOTE_SIGNS
+        if token in self.passable or self.words.kinds[token] == "n":
+            return True
+        return self.words.norms[token] in QUOTE_SIGNS
 
     def _text(self, first: int, last: int) -> str:
         return self.words.span(first, last).of(self.words.text)
+
+
+def _is_verb(hit: Hit) -> bool:
+    return hit.category == "attack" and hit.key == "verb"
+
+
+def _attack_first(hit: Hit) -> tuple[int, bool, bool]:
+    """The longest; of one word the vocabulary that knows its grammar, read as a noun if it may."""
+    return hit.first, hit.category != "attack", _is_verb(hit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ shown, circulates, could not be verified, was verified, or is false. The vocabul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
@@ -24,6 +24,7 @@ _SPEAK_ALONE = frozenset(
     }
 )
 _MOVING = frozenset({EvidenceKind.VIDEO, EvidenceKind.PHOTO})
+_POINTS_BACK = 2  # sentences over which "the images" are those of the film named before
 _ORDER = (Verified.NO, Verified.UNVERIFIED, Verified.YES)
 
 
@@ -41,12 +42,22 @@ class Shown:
 def evidence_in(marks: Marks, sentences: Sequence[tuple[int, int]]) -> list[Shown]:
     """The evidence of a text in its order, each kind once a sentence."""
     found: list[Shown] = []
+    filmed = -_POINTS_BACK - 1  # the last sentence that named a film and said nothing of a check
     for number, (first, last) in enumerate(sentences):
         hits = marks.within("evidence", first, last)
         if hits:
             following = _following(marks, sentences, number)
-            found.extend(_in_sentence(marks, hits, (first, last), following, number))
+            shown = _in_sentence(marks, hits, (first, last), following, number)
+            found.extend(_as_film(s) if number - filmed <= _POINTS_BACK else s for s in shown)
+            if not shown and any(h.key == EvidenceKind.VIDEO for h in hits):
+                filmed = number
     return found
+
+
+def _as_film(shown: Shown) -> Shown:
+    """ "A video shows … These images could not be verified": the images are the film."""
+    film = shown.kind is EvidenceKind.PHOTO
+    return replace(shown, kind=EvidenceKind.VIDEO) if film else shown
 
 
 def shown_once(found: Sequence[Shown]) -> list[Shown]:

@@ -56,7 +56,8 @@ class LeavingOut:
         if bare and cues.ends_at("negation", "none", mention.first, slack=1):
             return True
         head, first = _head(item), _first(item)
-        return cues.has("negation", "not", max(bounds[0], head - _NOT), head + 1) or cues.has(
+        end = head if _is_phrase(item) else head + 1
+        return cues.has("negation", "not", max(bounds[0], head - _NOT), end) or cues.has(
             "negation", "denies", max(bounds[0], first - _DENIES), first
         )
 
@@ -94,6 +95,11 @@ class LeavingOut:
 
 def _head(item: Told) -> int:
     return item.word.first if item.word is not None else item.mention.first
+
+
+def _is_phrase(item: Told) -> bool:
+    """Whether the word of harm is several, so that a "not" in it makes the harm: "not found"."""
+    return item.word is not None and item.word.last - item.word.first > 1
 
 
 def _first(item: Told) -> int:

@@ -141,10 +141,21 @@ class Lexicon:
 
     def _add(self, entry: Entry) -> None:
         frontier = [self._root]
-        for unit in units_of(entry.phrase):
+        for unit in self._joined(units_of(entry.phrase)):
             frontier = [child for node in frontier for child in self._grow(node, unit)]
         for node in frontier:
             node.tags.append((entry.category, entry.key))
+
+    def _joined(self, units: list[str]) -> list[str]:
+        """The units, the first one also with particles where it is too short to take them off.
+
+        "لم" alone is no word to look for in "ولم"; at the head of "لم يعثر على" it is.
+        """
+        choices = units[0].split("|")
+        short = [c for c in choices if not c.endswith("*") and len(fold(c)) < self._rest]
+        if len(units) == 1 or units[0] in _SIGNS:
+            return units
+        return ["|".join([*choices, *(p + c for p in self._prefixes for c in short)]), *units[1:]]
 
     @staticmethod
     def _grow(node: _Node, unit: str) -> Iterator[_Node]:
