@@ -88,6 +88,7 @@ def _environment(work: Path) -> dict[str, str]:
     return {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(work),
+        "PYTHONPATH": str(ROOT / "src"),  # the program of this checkout, whatever is installed
         "LANG": "C.UTF-8",
         "COLUMNS": str(_COLUMNS),
         "NO_COLOR": "1",
