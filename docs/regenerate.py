@@ -85,7 +85,9 @@ def _environment(work: Path) -> dict[str, str]:
     for source in sources_of(gazetteer):
         if source["name"] not in _BUILT_IN:  # a reader of the docs has added nothing yet
             remove_list(gazetteer, str(source["name"]))
+    ours = {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
     return {
+        **ours,  # the tree that is being worked on, where it is not the one installed
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(work),
         "PYTHONPATH": str(ROOT / "src"),  # the program of this checkout, whatever is installed
@@ -128,13 +130,14 @@ def _chapters(group: Any, path: str) -> Iterator[str]:
     )
     for name in group.list_commands(context):
         command = group.get_command(context, name)
-        if hasattr(command, "list_commands"):
-            yield from _chapters(command, f"{path} {name}")
-        else:
+        family = hasattr(command, "list_commands")
+        if not family or any(parameter.name != "help" for parameter in command.params):
             inner = type(command).context_class(
                 command, info_name=f"{path} {name}", terminal_width=_COLUMNS
             )
             yield f"## {path} {name}\n\n```text\n{command.get_help(inner).strip()}\n```\n"
+        if family:
+            yield from _chapters(command, f"{path} {name}")
 
 
 def main() -> None:

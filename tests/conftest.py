@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from benchmarks.postgres import PostgresServer, server_programs
 
 if TYPE_CHECKING:
     from bilan.store.record import Record
@@ -31,45 +29,10 @@ class Clock:
         return self.now
 
 
-class PostgresServer:
-    """A real server of its own, in a folder of its own; it does not start as root."""
-
-    def __init__(self, programs: Path) -> None:
-        self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="bilan-pg-"))
-        self.count = 0
-        if os.getuid() == 0:
-            shutil.chown(self.folder, "postgres")
-        data = str(self.folder / "data")
-        self._run("initdb", "-D", data, "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C")
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
-        self._run("pg_ctl", "-D", data, "-o", options, "-l", f"{data}/log", "-w", "start")
-
-    def _run(self, program: str, *args: str) -> None:
-        command = [str(self.programs / program), *args]
-        if os.getuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=60)
-
-    def new_database(self) -> str:
-        """The address of an empty database."""
-        self.count += 1
-        name = f"record{self.count}"
-        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
-        return f"postgresql://postgres@/{name}?host={self.folder}"
-
-    def stop(self) -> None:
-        """Stop the server and remove what it wrote."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """One server for all tests that want one."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    on_path = shutil.which("initdb")
-    programs = found[-1].parent if found else Path(on_path).parent if on_path else None
+    programs = server_programs()
     if programs is None:
         pytest.skip(NO_SERVER)
     server = PostgresServer(programs)

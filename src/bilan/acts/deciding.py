@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bilan.acts.add_reports import link
+from bilan.acts.changes import ChangesSince
 from bilan.core.errors import Refused, UnknownName, UsageError
 from bilan.core.incidents.casebook import Casebook
+from bilan.core.incidents.decisions import moves
 from bilan.core.incidents.entries import Decided, Withdrawn
 from bilan.core.incidents.neighbourhood import neighbourhood
 from bilan.core.incidents.plain import body_to_plain, kind_of
@@ -43,22 +45,28 @@ def decide(
     at: datetime,
     duty: Duty = Duty.RECORDS,
 ) -> Decision:
-    """Write what `decided` makes of the record as it stands, then link anew around it.
+    """Write what `decided` makes of the record as it stands; link anew around what it moves.
 
-    `what` is what an error says was not written.
+    `what` is what an error says was not written. Conflict where what it is about changed after
+    `record.seen`.
     """
+    changes = ChangesSince(record.seen)
+    changes.look()  # the long part, before anybody has to wait for it
     with record.writing(what) as pen:
         author = who_may(by, duty)
         body = decided(pen.casebook)
         around = _around(pen.casebook, body)
+        changes.refuse(pen.casebook, body, around)
         (entry,) = pen.write([_draft(body)], author=author, at=at)
-        link(pen, pen.casebook.relink(around), at=at)
+        moving = around if _moves(pen.casebook, body) else ()
+        if moving:
+            link(pen, pen.casebook.relink(moving), at=at)
         return Decision(
             entry.seq,
             author.name,
             bool(entry.signature),
             _incidents(pen.casebook, around),
-            _contradictions(pen.casebook, around, entry.seq),
+            _contradictions(pen.casebook, moving, entry.seq),
         )
 
 
@@ -70,6 +78,12 @@ def _around(book: Casebook, body: Decided | Withdrawn) -> tuple[str, ...]:
     if isinstance(body, Withdrawn):
         return book.shelf.decisions[body.decision].tellings
     return tuple(t for t in body.tellings if t in book.shelf.tellings)
+
+
+def _moves(book: Casebook, body: Decided | Withdrawn) -> bool:
+    """Whether linking anew may change anything: it is the slow part, and others wait for it."""
+    decided = book.shelf.decisions[body.decision].decided if isinstance(body, Withdrawn) else body
+    return moves(decided)
 
 
 def _incidents(book: Casebook, tellings: tuple[str, ...]) -> tuple[str, ...]:

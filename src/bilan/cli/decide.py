@@ -17,7 +17,9 @@ from bilan.acts.split_toll import split_toll as divide_toll
 from bilan.acts.withdraw_decision import withdraw_decision
 from bilan.cli.record_commands import AsJson, Because, By, now, opened, say, say_json
 from bilan.cli.typed_values import count_of, value_of
+from bilan.store.record import Record
 
+_SEEN = "bilan.seen"  # where the callback leaves the entry that the person saw
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 One = Annotated[str, typer.Argument(metavar="A", help="An incident's code, or a report's id.")]
@@ -29,8 +31,20 @@ Target = Annotated[
 
 
 @app.callback()
-def decide() -> None:
+def decide(
+    context: typer.Context,
+    seen: Annotated[
+        int | None,
+        typer.Option(metavar="ENTRY", help="Refuse if it changed after this entry: `show` says."),
+    ] = None,
+) -> None:
     """Decide, with a name and a reason. Every decision can be withdrawn, none is erased."""
+    context.meta[_SEEN] = seen
+
+
+def _seen(context: typer.Context) -> Record:
+    """The record as the person saw it who decides."""
+    return opened(context).seen_at(context.meta.get(_SEEN))
 
 
 @app.command()
@@ -43,7 +57,7 @@ def same(
     as_json: AsJson = False,
 ) -> None:
     """They tell of one incident."""
-    _say(judge_same(opened(context), one, other, by=by, because=because, at=now()), as_json)
+    _say(judge_same(_seen(context), one, other, by=by, because=because, at=now()), as_json)
 
 
 @app.command()
@@ -56,7 +70,7 @@ def different(
     as_json: AsJson = False,
 ) -> None:
     """They tell of two incidents."""
-    done = judge_different(opened(context), one, other, by=by, because=because, at=now())
+    done = judge_different(_seen(context), one, other, by=by, because=because, at=now())
     _say(done, as_json)
 
 
@@ -75,7 +89,7 @@ def split_toll(
     """Divide one number that was told of several places."""
     given = dict(_part(part) for part in parts)
     counts = {code: count_of(words) for code, words in given.items()}
-    done = divide_toll(opened(context), proposal, counts, by=by, because=because, at=now())
+    done = divide_toll(_seen(context), proposal, counts, by=by, because=because, at=now())
     _say(done, as_json)
 
 
@@ -98,7 +112,7 @@ def accept(
     as_json: AsJson = False,
 ) -> None:
     """Accept what is proposed, what a report tells, or an incident."""
-    done = accept_one(opened(context), target, by=by, because=because, at=now(), into=into)
+    done = accept_one(_seen(context), target, by=by, because=because, at=now(), into=into)
     _say(done, as_json)
 
 
@@ -114,7 +128,7 @@ def reject(
     as_json: AsJson = False,
 ) -> None:
     """Reject what is proposed, what a report tells, or an incident. It stays, shown as rejected."""
-    done = reject_one(opened(context), target, by=by, because=because, at=now(), field=field)
+    done = reject_one(_seen(context), target, by=by, because=because, at=now(), field=field)
     _say(done, as_json)
 
 
@@ -133,7 +147,7 @@ def set_value(
 ) -> None:
     """Set what an incident says, where a person knows better than the reports."""
     typed = value_of(field, value)
-    done = set_field(opened(context), code, field, typed, by=by, because=because, at=now())
+    done = set_field(_seen(context), code, field, typed, by=by, because=because, at=now())
     _say(done, as_json)
 
 
@@ -147,7 +161,7 @@ def grade(
     as_json: AsJson = False,
 ) -> None:
     """Sign the grade of an incident."""
-    done = grade_incident(opened(context), code, given, by=by, because=because, at=now())
+    done = grade_incident(_seen(context), code, given, by=by, because=because, at=now())
     _say(done, as_json)
 
 
@@ -160,7 +174,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Take a decision back. It stays in the ledger and no longer counts."""
-    done = withdraw_decision(opened(context), decision, by=by, because=because, at=now())
+    done = withdraw_decision(_seen(context), decision, by=by, because=because, at=now())
     _say(done, as_json)
 
 

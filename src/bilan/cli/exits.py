@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from bilan.core.errors import (
     BilanError,
+    Conflict,
     DataError,
     GazetteerError,
     IntegrityError,
@@ -27,6 +28,7 @@ class Exit(IntEnum):
     BUSY = 5  # another process is writing: try again
     NOT_WRITTEN = 6  # the disk refused: make room, try again
     NOT_INTACT = 7  # a stored byte is not the byte that was kept
+    CHANGED = 8  # what was to be decided about changed meanwhile: look again
     DEFECT = 70  # a fault of Bilan itself
     INTERRUPTED = 130
     NOBODY_READS = 141  # the reader of a pipe went away
@@ -34,6 +36,7 @@ class Exit(IntEnum):
 
 # The first that fits decides, so a class stands before the class that it belongs to.
 _BY_ERROR: tuple[tuple[type[BilanError], Exit], ...] = (
+    (Conflict, Exit.CHANGED),
     (UsageError, Exit.USAGE),
     (DataError, Exit.INSTALLATION),
     (GazetteerError, Exit.INSTALLATION),

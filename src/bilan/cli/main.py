@@ -21,7 +21,8 @@ from typer.main import get_group
 
 from bilan import __version__
 from bilan.cli.exits import Exit, exit_for
-from bilan.core.errors import BilanError, NotWritten
+from bilan.cli.harmless import harmless
+from bilan.core.errors import BilanError, Conflict, NotWritten
 
 MODULES = {
     "read": "bilan.cli.read",
@@ -111,6 +112,8 @@ def bilan(
 def complain(error: BilanError) -> None:
     """Say on stderr what was not done and what to do next."""
     typer.echo(f"bilan: {error.message}", err=True)
+    for change in error.changes if isinstance(error, Conflict) else ():
+        typer.echo(harmless(f"  {change}"), err=True)
     if error.hint:
         typer.echo(f"  {error.hint}", err=True)
 

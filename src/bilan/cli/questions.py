@@ -32,6 +32,7 @@ from bilan.core.publication.selection import Selection, party_named
 from bilan.core.publication.totals import Sum, Total, total_over
 from bilan.core.tolls.ranges import known_on
 from bilan.core.tolls.schemes import scheme_named
+from bilan.store.ledger import head
 from bilan.store.models import IncidentRow
 from bilan.store.record import Record
 from bilan.store.reports import report_ids, stored_reading, stored_report
@@ -149,13 +150,15 @@ def _show_one(record: Record, book: Casebook, code: str, *, scheme: str, as_json
     page = page_of(book.incident(now), book, scheme=scheme)
     asked = [q for q in questions_of(book, (page,)) if now in q.incidents]
     if as_json:
-        say_json({**full_incident(page, book), "questions": list(map(question_plain, asked))})
+        questions = list(map(question_plain, asked))
+        say_json({**full_incident(page, book), "questions": questions, "seen": head().seq})
         return
     screen = Screen(console())
     if now != code:
         screen.line(Text(harmless(f"{code} is now {now}")))
     view = View(page, _library(record), asked, book.former(now), countries())
     show_incident(view, screen)
+    screen.row("record", Text(f"as of entry {head().seq}"))
 
 
 def _library(record: Record) -> Library:

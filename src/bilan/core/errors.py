@@ -4,6 +4,7 @@
       UsageError           what was asked cannot be done as asked; asking differently helps
         UnknownName        a code, person, place or party that is not there
         Refused            a rule forbids it (a decision about something withdrawn, a newer record)
+        Conflict           what was decided about changed since the person looked; each change named
       DataError            a file that ships with Bilan, or that the user configured, is malformed
       GazetteerError       no gazetteer, or one that cannot be opened
       RecordError          the record cannot be opened, read or written
@@ -40,6 +41,17 @@ class UnknownName(UsageError):
 
 class Refused(UsageError):
     """A rule forbids what was asked."""
+
+
+class Conflict(UsageError):
+    """What was to be decided about changed meanwhile; `changes` says how, one line each."""
+
+    def __init__(self, message: str, *, changes: tuple[str, ...], hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.changes = changes
+
+    def __str__(self) -> str:
+        return " ".join((self.message, *self.changes, self.hint))
 
 
 class DataError(BilanError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.core.management import call_command
@@ -22,6 +22,7 @@ from bilan.store.objects import Objects
 from bilan.store.pen import Follower, Pen
 from bilan.store.start import point_at
 from bilan.store.trouble import told_plainly
+from bilan.store.turns import turn
 
 FORMAT = 1  # version of the tables; a record made by a newer version is refused
 _WRITE_LOCK = 0x42494C41  # PostgreSQL advisory lock; "BILA"
@@ -52,16 +53,25 @@ class _Desk:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An open record. One at a time for each process."""
+    """An open record. One at a time for each process.
+
+    `seen` is the entry up to which the person saw the record who is about to decide; None where
+    nobody says. A decision about what changed since is refused (`acts.changes`).
+    """
 
     folder: Path
     id: str
+    seen: int | None = None
     _desk: _Desk = field(default_factory=_Desk, repr=False, compare=False)
 
     @property
     def objects(self) -> Objects:
         """The preserved bytes."""
         return Objects(self.folder)
+
+    def seen_at(self, seq: int | None) -> Record:
+        """The same record, as somebody saw it who is about to decide."""
+        return replace(self, seen=seq)
 
     def remember_all(self) -> None:
         """Hold the whole casebook in memory from the next act on, for a long addition."""
@@ -75,7 +85,7 @@ class Record:
         `what` is what an error says was not written. Keep it short: other writers wait.
         """
         try:
-            with told_plainly(what), transaction.atomic():
+            with told_plainly(what), self._turn(what), transaction.atomic():
                 _take_lock()
                 self.objects.finish_erasures()
                 pen = Pen(*self._follower())
@@ -89,9 +99,15 @@ class Record:
     def rebuilding(self, what: str) -> Iterator[None]:
         """Hold the write lock while the derived tables are made anew."""
         self._desk.follower = None
-        with told_plainly(what), transaction.atomic():
+        with told_plainly(what), self._turn(what), transaction.atomic():
             _take_lock()
             yield
+
+    def _turn(self, what: str) -> AbstractContextManager[None]:
+        """One queue for who writes to SQLite; PostgreSQL keeps its own."""
+        if connection.vendor == "postgresql":
+            return nullcontext()
+        return turn(self.objects.keys, seconds=BUSY_SECONDS, what=what)
 
     def _follower(self) -> tuple[Follower, Head]:
         info = RecordInfo.objects.filter(pk=1).first()

@@ -137,6 +137,12 @@ def orders_of(decisions: Iterable[Standing]) -> tuple[Orders, tuple[Conflict, ..
     return orders, tuple(weighed.conflicts)
 
 
+def moves(decided: Decided) -> bool:
+    """Whether a decision may put a telling elsewhere: what an incident says, and how a toll is
+    divided, order the linker nothing."""
+    return decided.verb not in (Verb.SET, Verb.SPLIT_TOLL)
+
+
 def ties(decided: Decided) -> bool:
     """Whether a decision says that its tellings tell one incident."""
     if decided.verb is Verb.SAME:

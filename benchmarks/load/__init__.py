@@ -1,0 +1,1 @@
+"""Many people in one record at once: writers and readers, on each database."""
