@@ -152,12 +152,15 @@ def test_listing_every_number_changes_no_account(
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_without_a_day_of_publication_no_relative_date_is_guessed(text: str) -> None:
-    """A date that depends on the day of publication is another one when that day is another."""
+    """A date that depends on the day of publication is another one when that day is another.
+
+    Without that day the one that is written out may be all that is left to say.
+    """
     days = (None, date(2017, 9, 18), date(2023, 1, 4))
     told = [reading_of(text, lang="en", published=day) for day in days]
     assume("as the text says" not in told[0].faults[0].message if told[0].faults else True)
     for unknown, *known in zip(*(reading.accounts for reading in told), strict=False):
-        if unknown.when is not None:
+        if unknown.when is not None and str(unknown.when.start.year) not in text:
             assert unknown.when in [account.when for account in known]
 
 
