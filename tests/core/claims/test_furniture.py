@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilan.core.claims.cues import Cues
-from bilan.core.claims.furniture import furniture_in
+from bilan.core.claims.furniture import edges_of_posts, furniture_in
 from bilan.core.claims.language import load_language
 from bilan.core.claims.sentences import sentences_of
 from bilan.core.claims.tokens import words_of
@@ -13,8 +13,9 @@ REPORT = "Two villagers were killed on Monday when shells fell on a field outsid
 
 def furniture(text: str, lang: str = "en") -> list[str]:
     words = words_of(text)
-    sentences = sentences_of(words)
-    cues = Cues(load_language(lang).lexicon.find(words))
+    hits = load_language(lang).lexicon.find(words)
+    sentences = sentences_of(words, edges_of_posts(hits))
+    cues = Cues(hits)
     found = sorted(furniture_in(words, sentences, cues))
     return [words.span(*sentences[n]).of(text) for n in found]
 
@@ -36,3 +37,12 @@ def test_a_list_with_bullets_is_the_report() -> None:
 
 def test_a_report_of_plain_sentences_has_no_furniture() -> None:
     assert furniture("\n\n".join([REPORT] * 8)) == []
+
+
+def test_comments_behind_a_post_and_the_name_of_its_page_are_not_the_report() -> None:
+    post = "غارة جوية على القرية ومقتل ثلاثة مدنيين."
+    head = "صفحة شهداء القرية\n\nصفحة شهداء القرية May 5, 2021 · Shared with Public"
+    text = f"{head}{post}All reactions:40 comments 12 LikeComment قتل عشرون في بلدة أخرى"
+    assert post not in furniture(text, "ar")
+    assert "قتل عشرون" in "".join(furniture(text, "ar"))
+    assert furniture(post, "ar") == []

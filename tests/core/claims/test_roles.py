@@ -22,7 +22,7 @@ def tellings(text: str, lang: str = "en") -> list[Told]:
     words = words_of(text)
     hits = language.lexicon.find(words)
     found = mentions_in(words, hits, numerals(words, hits, language), language)
-    field = Field(words, hits, found, harm_words(hits), language)
+    field = Field(words, hits, found, harm_words(hits, words, language), language)
     return told(field, Cues(hits), found, sentences_of(words))
 
 

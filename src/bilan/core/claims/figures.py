@@ -14,6 +14,7 @@ from bilan.core.claims.harm import Fate
 from bilan.core.claims.hearing import Heard
 from bilan.core.claims.mention import Shape
 from bilan.core.claims.numbers import Form
+from bilan.core.claims.parts import PART_GROUPS
 from bilan.core.claims.told import Told
 from bilan.core.values import Count, Group, envelope
 
@@ -106,8 +107,7 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
             kept.extend(t for f in chosen for t in f.told)
             kept_figures[name] = chosen
         recast.update(_recast(figures, chosen, name))
-    apart = {t.chain for t in told if t.mention.first in recast}
-    told = [t for t in told if t.chain not in apart]
+    told = [t for t in told if t.mention.first not in recast]
     for name, label in _GROUPS.items():
         chosen = _chosen(_labelled(told, label, heard))
         if chosen:
@@ -267,7 +267,12 @@ def _recast(figures: Sequence[Figure], chosen: Sequence[Figure], name: str) -> d
     """What became of figures that were not chosen: parts of the total."""
     told_again = {f.count for f in chosen}
     left = [f for f in figures if f.count not in told_again]
-    return {t.mention.first: _SUBSETS[name] for f in left for t in f.told if f.is_number}
+    return {
+        t.mention.first: _SUBSETS[name]
+        for f in left
+        for t in f.told
+        if f.is_number and t.mention.group not in PART_GROUPS
+    }
 
 
 def _add_zeros(fields: dict[str, Count], told: Sequence[Told], heard: Heard) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bilan.core.claims.cues import Cues
+from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.tokens import Words
 
 # A run of so many short paragraphs without a full stop is a list of headlines, not a report.
@@ -19,10 +20,29 @@ _STOPS = frozenset({".", "!", "?", "؟", "۔", "…", '"', "»", "”", ")", ":"
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#")
 
 
+def edges_of_posts(hits: Sequence[Hit]) -> frozenset[int]:
+    """The tokens at which a site's own words begin or end a post: no sentence runs across them."""
+    pages = [hit for hit in hits if hit.category == "page"]
+    return frozenset(hit.last if hit.key == "start" else hit.first for hit in pages)
+
+
 def furniture_in(words: Words, sentences: Sequence[tuple[int, int]], cues: Cues) -> frozenset[int]:
     """The indices of the sentences that are no part of the report."""
     headlines = [_is_headline(words, sentences, n) for n in range(len(sentences))]
-    return frozenset(_runs(headlines)) | frozenset(_behind_marks(words, sentences, cues, headlines))
+    found = frozenset(_runs(headlines)) | frozenset(
+        _behind_marks(words, sentences, cues, headlines)
+    )
+    around = _around_post(sentences, cues, len(words))
+    return found | around if len(around) < len(sentences) else found
+
+
+def _around_post(sentences: Sequence[tuple[int, int]], cues: Cues, length: int) -> frozenset[int]:
+    """The sentences before a post, which name its page, and behind it, which are comments."""
+    starts = [last for _, last in cues.within("page", "start", 0, length)]
+    ends = [first for first, _ in cues.within("page", "end", 0, length)]
+    start = min(starts, default=0)
+    end = min((e for e in ends if e > start), default=length)
+    return frozenset(n for n, (first, _) in enumerate(sentences) if first < start or first >= end)
 
 
 def _runs(headlines: Sequence[bool]) -> list[int]:

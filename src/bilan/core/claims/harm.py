@@ -76,12 +76,18 @@ class Governed:
 NOTHING = Governed(None, float("inf"))
 
 
-def harm_words(hits: Sequence[Hit]) -> list[HarmWord]:
-    """The words of harm of a text, in its order."""
+def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[HarmWord]:
+    """The words of harm of a text, in its order.
+
+    A verb with a written-on "and" opens a clause of its own (وأصيب): its people stand after it.
+    """
+    joining = tuple(language.table("people").get("and_prefixes", ()))
     found = []
     for hit in hits:
         if hit.category == "harm":
             fate, _, direction = hit.key.partition("_")
+            if direction == "any" and joining and words.norms[hit.first].startswith(joining):
+                direction = "obj"
             found.append(HarmWord(hit.first, hit.last, Fate(fate), direction))
     return sorted(found, key=lambda w: (w.first, w.last))
 
@@ -142,6 +148,7 @@ class Field:
         closed = _running(size, (i for i in heard if words.norms[i] in _CLOSING))
         self._depth = [a - b for a, b in zip(opened, closed, strict=True)]
         self._clauses = _running(size, (h.first for h in hits if h.category == "clause"))
+        self._tolls = _running(size, (h.first for h in harms if h.direction == "toll"))
         self._harms = _running(size, (h.first for h in harms if h.fate is not Fate.OTHER))
         numbered = [m for m in mentions if m.shape is Shape.NUMBER and m.kind is not Kind.THING]
         wholes = [m.first for m in numbered if m.group in _WHOLE_GROUPS]
@@ -174,6 +181,10 @@ class Field:
             abs(self._depth[last] - self._depth[first]),
         )
 
+    def tolls_between(self, first: int, last: int) -> int:
+        """How many other tolls are named in tokens [first, last)."""
+        return self._tolls[last] - self._tolls[first]
+
     def reached(self, first: int, last: int) -> bool:
         """Whether a word like "to" or "reached" stands in tokens [first, last)."""
         at = bisect_left(self._tos, first)
@@ -187,7 +198,10 @@ class Field:
         gap = self.between(first, last)
         if gap.harms or gap.cuts:
             return False
-        if any(i in self.ands for i in range(first, last)) or self._and_glued(after.first):
+        joining = [i for i in range(first, last) if i in self.ands]
+        if joining and (after.kind is not Kind.ELLIPTIC or joining[-1] == last - 1):
+            return True  # "26 dead and the rebels 38" is no list
+        if self._and_glued(after.first):
             return True
         if not gap.commas or before.shape is not after.shape:
             return False
@@ -246,7 +260,8 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
         if not before:
             return _WRONG_SIDE + _PER_TOKEN * gap
         reached = field.reached(first, last)
-        return _toll_cost(gap, between.mentions, reached=reached)
+        others = between.mentions + 2 * field.tolls_between(first, last)
+        return _toll_cost(gap, others, reached=reached)
     cost = between.cost + _side(field, word, before=before, gap=gap)
     return cost + _WRONG_SIDE if word.direction == "state" and between.commas else cost
 

@@ -21,6 +21,7 @@ _NAMED = {
     ("nations.toml", "nation"): (("names", "nation"), ("seat", "seat")),
     ("informants.toml", "informant"): (("aliases", "informant"),),
 }
+_PAGES = "pages.toml"  # what sites print around a report, whatever its language
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,9 @@ def load_language(code: str) -> Language:
     name = f"languages/{code}.toml"
     tables = _read_toml((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=name)
     entries = _phrases(tables.pop("lexicon", {}), name=name) + list(_named_entries(code))
+    entries += _phrases(
+        _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES), name=_PAGES
+    )
     clitics = tables.get("clitics", {})
     lexicon = Lexicon(
         entries,

@@ -20,6 +20,7 @@ _DENIES = 7  # "denied that its aircraft had killed"
 _MIGHT = 9  # "could in a real attack leave"
 _ATTEMPT = 4  # "tried to kill"
 _BEFORE, _AFTER = 10, 4  # "up from an earlier count of", "announced the day before"
+_FARTHEST = 45  # tokens; a "sentence" of an unpunctuated post runs on to other things
 _CLAUSE = 30  # tokens back to the strong sign where a clause begins
 _MANY = 50  # people; "in all" of fewer is a sum within one incident
 _STRONG = frozenset({";", ":", "؛", ".", "—", "–"})
@@ -38,6 +39,7 @@ class LeavingOut:
 
         `bounds` are the tokens of its sentence; `after_total`: a toll was told before it.
         """
+        bounds = max(bounds[0], _first(item) - _FARTHEST), min(bounds[1], _last(item) + _FARTHEST)
         if self._is_negated(item, bounds):
             return Label.NEGATED
         if self._is_hypothetical(item, bounds):

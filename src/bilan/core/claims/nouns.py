@@ -60,6 +60,9 @@ class Nouns:
         self.indefinite = frozenset(rules.get("indefinite", ()))
         self.definite_prefixes = tuple(rules.get("definite_prefixes", ()))
         self.names = bool(rules.get("names", False))
+        naming = language.table("places")
+        self._given = frozenset(fold(w) for w in naming.get("given", ()))
+        self._titles = frozenset(fold(w) for w in naming.get("titles", ())) - {"ال"}
         self._and_prefixes = tuple(rules.get("and_prefixes", ()))
         self._adjectives = frozenset(fold(w) for w in rules.get("adjectives", ()))
         self._own_script = language.table("detect").get("script", "Latin") != "Latin"
@@ -166,12 +169,41 @@ class Nouns:
 
     def name_after(self, i: int) -> tuple[int, int] | None:
         """The name of a person that begins at a token."""
+        if self._given and not self.names:
+            return self.given_name_at(i)
         if not (self._is_name(i) and self._is_name(i + 1)):
             return None
         last = i + 2
         while self._is_name(last) and last - i < _NAME_REACH:
             last += 1
         return i, last
+
+    def may_name(self, i: int) -> bool:
+        """Whether a person's name may begin at a token: a given name, a title or a noun for kin,
+        perhaps with a written-on "and"; a capital where the language has capitals."""
+        words = self.words
+        while i < len(words) and words.norms[i] in _TRANSPARENT:
+            i += 1
+        if i >= len(words) or words.kinds[i] != "w":
+            return False
+        if self.names:
+            return words.text[words.starts[i]].isupper()
+        forms = [words.norms[i]]
+        forms += [forms[0][len(p) :] for p in self._and_prefixes if forms[0].startswith(p)]
+        return any(f in self._given or f in self._titles for f in forms) or i in self.person
+
+    def given_name_at(self, i: int) -> tuple[int, int] | None:
+        """The name at a token in a script without capitals: known by its first word."""
+        words = self.words
+        while i < len(words) and words.norms[i] in _TRANSPARENT:
+            i += 1
+        last = i
+        while last < len(words) and words.norms[last] in self._titles and last - i < 2:
+            last += 1
+        if last + 1 >= len(words) or words.norms[last] not in self._given:
+            return None
+        follows = words.kinds[last + 1] == "w" and words.norms[last + 1] not in self.small
+        return (i, last + 2) if follows else None
 
     def _is_name(self, i: int) -> bool:
         words = self.words
@@ -203,9 +235,8 @@ class Nouns:
     def describes(self, hit: Hit) -> bool:
         """Whether a noun only describes the one before: "رجل مسن", "الدفاع المدني"."""
         i, norms, prefixes = hit.first, self.words.norms, self.definite_prefixes
-        joined = tuple(a + p for a in self._and_prefixes for p in prefixes)
-        if joined and norms[i].startswith(joined):
-            return False  # "الأب والأم": the father and the mother
+        if self._and_prefixes and norms[i].startswith(self._and_prefixes):
+            return False  # "الأب والأم", "راع وابنه": the father and the mother, a herdsman and …
         if i - 1 in self._person_ends:
             return True
         both = bool(prefixes) and i > 0 and norms[i].startswith(prefixes)

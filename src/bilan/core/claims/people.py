@@ -16,6 +16,7 @@ from bilan.core.claims.mention import BARE_PLURAL, GROUPS, Kind, Mention, Shape
 from bilan.core.claims.nouns import Nouns
 from bilan.core.claims.number_kinds import NumberKind
 from bilan.core.claims.numbers import Form, Numeral
+from bilan.core.claims.rolls import rolls_in
 from bilan.core.claims.tokens import Words
 from bilan.core.values import Count, Group
 
@@ -42,8 +43,10 @@ def mentions_in(
     ages = Ages(numerals, nouns)
     found: list[Mention] = []
     used: set[int] = set()
+    rolls = rolls_in(nouns)
+    listed = {i for roll in rolls for i in range(*roll.core)}
     for numeral in numerals:
-        if any(i in taken for i in range(*numeral.core)):
+        if any(i in taken or i in listed for i in range(*numeral.core)):
             continue
         mention = _numbered(nouns, numeral)
         if mention is not None:
@@ -52,6 +55,8 @@ def mentions_in(
     found.extend(_by_noun(nouns, used))
     used.update(i for m in found for i in range(m.first, m.last))
     found.extend(ages.persons(numerals, used))
+    found.extend(rolls)
+    used |= listed
     found.extend(_named(nouns, used))
     found = [_armed(nouns, ages.applied(mention)) for mention in found]
     return sorted(found, key=lambda m: (m.first, m.last))

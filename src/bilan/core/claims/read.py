@@ -155,7 +155,7 @@ class _Reader:
         mentions = mentions_in(
             words, hits, numbers, self._language, taken=taken, armed=heard.armed_tokens()
         )
-        harms = harm_words(hits)
+        harms = harm_words(hits, words, self._language)
         field = Field(
             words, hits, mentions, harms, self._language, taken=taken, silent=heard.silent_tokens()
         )

@@ -28,6 +28,7 @@ _LARGE, _LARGE_BESIDE = 200, 1.5  # a bare number so large is a code unless harm
 _BACK = 3  # sentences over which "among them" reaches back
 _FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _FIGURE = 25  # tokens before a number in which "put the toll at" stands
+_FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
 _SAME = 20  # numbers back to whom "both died" may point
 
 
@@ -210,6 +211,8 @@ class _Teller:
             return False
         if seen.sentence - total.sentence > _FIGURE_BACK:
             return False
+        if mention.count.min is not None and mention.count.min > total.low * _FIGURE_TIMES:
+            return False  # "the number of mines": of something else
         start = max(seen.bounds[0], mention.first - _FIGURE)
         return self._cues.has("scope", "figure", start, mention.first)
 
@@ -219,7 +222,8 @@ class _Teller:
             people = mention.kind is Kind.PEOPLE and mention.form is not Form.NONE
             return people and mention.shape is Shape.NUMBER
         if mention.kind is Kind.UNKNOWN:
-            return governor.cost <= _UNKNOWN_NOUN
+            toll = governor.word is not None and governor.word.direction == "toll"
+            return governor.cost <= (_NOUN_ALONE if toll else _UNKNOWN_NOUN)
         bare = mention.kind is Kind.ELLIPTIC and (mention.count.min or 0) >= _LARGE
         if bare and governor.word is not None and governor.cost > _LARGE_BESIDE:
             return False
@@ -249,4 +253,9 @@ class _Teller:
 def _within_word(seen: Seen) -> bool:
     """Whether the number is part of the word of harm: "both legs broken"."""
     word = seen.own.word
+    if seen.mention.kind is Kind.NAME:
+        return False
+    if seen.mention.shape is not Shape.NUMBER and seen.mention.noun == seen.mention.core:
+        # A noun that says the harm itself: "قتلى وجرحى", "des morts"; not "the number of dead".
+        return word is not None and word.direction == "toll" and seen.own.cost < 0
     return word is not None and word.first <= seen.mention.first and seen.mention.last <= word.last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,16 +44,20 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(fold(word) for words in lists for word in words)
 
 
-def sentences_of(words: Words) -> list[tuple[int, int]]:
+def sentences_of(words: Words, breaks: Container[int] = ()) -> list[tuple[int, int]]:
     """The sentences of a text in order, headlines, list items and datelines among them.
 
     Every token but line breaks lies in exactly one sentence. A full stop after an abbreviation, an
     initial or an item's number ends none; a line break ends one unless the line was merely wrapped.
+    A sentence also begins at each token of `breaks`.
     """
     found: list[tuple[int, int]] = []
     first = 0
     i = 0
     while i < len(words):
+        if i in breaks:
+            _keep(found, words, first, i)
+            first = i
         if words.kinds[i] == "l":
             if _line_ends_sentence(words, first, i):
                 _keep(found, words, first, i)

@@ -20,6 +20,7 @@ from bilan.core.claims.causes import (
     strikes_from_the_air,
 )
 from bilan.core.claims.evidence import Shown, evidence_in, shown_once
+from bilan.core.claims.furniture import edges_of_posts
 from bilan.core.claims.language import Language, parties
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
@@ -269,7 +270,7 @@ def testimony_of(
 ) -> Testimony:
     """Everything that parties and informants say in a text, and what was shown."""
     marks = Marks(words, hits)
-    sentences = sentences_of(words)
+    sentences = sentences_of(words, edges_of_posts(hits))
     stretches = Stretches(sentences)
     quotations = quotations_of(words)
     mentions = party_mentions(marks, stretches, language, setting)

@@ -16,17 +16,26 @@ _MARKS = (
     "\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
 )
-# Arabic writers break words with a stretched joint around signs or blanks to dodge moderation: ـ.ـ
-_BROKEN = r"(?<=ـ)[ .*_/|\-]{1,3}(?=ـ)"
 # Pages print words without the blank between: a word changes no script and, in Arabic, ends at ة.
 _ARABIC = "\u0620-\u0628\u062a-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
+# Arabic writers break words to dodge moderation: by signs or blanks beside a stretched joint
+# (قصـ.ـف, قصـ.ف), by a star (قص*ف), by a sign before the last letters (قص.ف, التر/كي) or before a
+# letter that opens no word (الاسرا،ئيلي). Two words divided by a slash stay two.
+_LETTER = f"[{_ARABIC}ة]"
+_BROKEN = (
+    r"(?<=ـ)[ .*_/|\-]{1,3}(?=ـ)"
+    rf"|(?<=ـ)[.*_/|'’]{{1,2}}(?={_LETTER})|(?<={_LETTER})[.*_/|'’]{{1,2}}(?=ـ)"
+    rf"|(?<={_LETTER})\*+(?={_LETTER})|(?<={_LETTER})[.،,/](?=[ئؤىة])"
+    rf"|(?<={_LETTER}{{2}})\.(?={_LETTER}(?!{_LETTER}|\.))"
+    rf"|(?<={_LETTER}{{2}})/(?={_LETTER}{{2}}(?!{_LETTER}))"
+)
 _ARABIC_WORD = rf"(?:[{_ARABIC}]|ة(?![{_ARABIC}]))(?:[{_ARABIC}{_MARKS}]|{_BROKEN})*ة?[{_MARKS}]*"
 _OTHER_WORD = rf"[^\W\d_{_ARABIC}ة]+(?:[{_MARKS}]+[^\W\d_{_ARABIC}ة]*)*"
 # A text is cut in two steps, so that what was cut once is remembered: into line breaks, numbers and
 # runs without blank or digit, with the blanks before each; and a run into words and signs.
 _PIECE = re.compile(
     r"([^\S\n]*)("
-    r"[^\s\d]+(?:(?<=ـ) {1,2}(?=ـ)[^\s\d]+)*"
+    r"[^\s\d]+(?:(?<=ـ) {1,2}(?=[.*_/]{0,2}ـ)[^\s\d]+)*"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009 ,.\u066c'’]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
     r"|\d+(?:[.\u066b]\d+|,\d{1,3}(?!\d))?"
     r"|\n+)"

@@ -25,7 +25,8 @@ _QUALIFIED = 0.9  # for "near X" while X or another place is named outright
 _UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
-_COORDINATED = 30  # tokens between the two places of a shared toll
+_COORDINATED = 12  # tokens between the two places of a shared toll
+_JOINED = 3  # tokens from the joining word to the second place: "and in the town of Y"
 
 # Costs of a date are in thirds of a token away from the attack, and 12 a sentence.
 _FAR = 24.0  # a date in a sentence without harm
@@ -70,16 +71,22 @@ def second_place(
     scene: Scene, page: Page, here: Located | None, told: Sequence[Told]
 ) -> Located | None:
     """The second of two places that one toll is said of: "in X and in the town of Y"."""
-    if here is None or not here.is_point or here.is_qualified:
-        return None
-    if not any(t.label is Label.KILLED for t in told):
+    if here is None or not _is_spot(here):
         return None
     number = page.sentence_at(here.first)
+    tolls = {t.sentence for t in told if t.label is Label.KILLED}
+    if not tolls & {number, number + 1}:
+        return None
     for place in scene.places:
         after = place.first >= here.last and page.sentence_at(place.first) == number
-        if after and place.is_point and _coordinated(here, place, page, told):
+        if after and _is_spot(place) and _coordinated(here, place, page, told):
             return place
     return None
+
+
+def _is_spot(place: Located) -> bool:
+    """Whether a place is named as where it happened, not as near it or around it."""
+    return place.is_point and not place.is_qualified and place.mention.use is PlaceUse.NAMED
 
 
 def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bool:
@@ -92,7 +99,9 @@ def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bo
     if any(a.last <= t.mention.first < b.first for t in told):
         return False
     norms = page.words.norms
-    before = range(max(a.last, b.first - 6), b.first + 1)
+    before = range(max(a.last, b.first - _JOINED), b.first + 1)
+    if any(a.last <= c < b.first for c in page.causes):
+        return False  # the second place has an attack of its own
     joined = any(norms[i] in page.and_words for i in before if i < b.first)
     return joined or any(
         norms[i].startswith(p) and len(norms[i]) > 3 for p in page.and_prefixes for i in before

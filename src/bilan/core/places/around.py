@@ -132,7 +132,10 @@ class Reader:
         gap = plain[before.start + len(before.word) : start]
         if any(sign in gap for sign in '\n("«“#'):
             return False
-        return before.word in self._tongue.titles or before.word in self._tongue.given
+        word, tongue = before.word, self._tongue
+        if word in tongue.within:
+            return False  # على is "on", though without its dots it is a given name as well
+        return word in tongue.titles or word in tongue.given
 
     def _is_other_thing(self, plain: str, end: int, tokens: list[Token], after: str) -> bool:
         tongue = self._tongue
