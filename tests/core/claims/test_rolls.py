@@ -19,7 +19,6 @@ from bilan.core.values import (
     Span,
 )
 
-
 _TOWN = Place("سرمين", "Sarmin", "Idlib", "SY", Point(35.90, 36.73), uncertainty_km=1.0)
 
 

@@ -25,8 +25,8 @@ _QUALIFIED = 0.9  # for "near X" while X or another place is named outright
 _UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
-_COORDINATED = 12  # tokens between the two places of a shared toll
-_JOINED = 3  # tokens from the joining word to the second place: "and in the town of Y"
+_COORDINATED = 24  # tokens between the two places of a shared toll
+_JOINED = 5  # tokens from the joining word to the second place: "and in the town of Y"
 
 # Costs of a date are in thirds of a token away from the attack, and 12 a sentence.
 _FAR = 24.0  # a date in a sentence without harm
@@ -75,7 +75,7 @@ def second_place(
         return None
     number = page.sentence_at(here.first)
     tolls = {t.sentence for t in told if t.label is Label.KILLED}
-    if not tolls & {number, number + 1}:
+    if not tolls & {number - 1, number, number + 1}:
         return None
     for place in scene.places:
         after = place.first >= here.last and page.sentence_at(place.first) == number
