@@ -257,6 +257,23 @@ def distance_km(a: Point, b: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
+def nearest_km(point: Point, others: Iterable[Point]) -> float:
+    """Distance in kilometres to the nearest of the others; infinite where there is none."""
+    to_rad = math.pi / 180
+    lat, lon, sin = point.lat, point.lon, math.sin
+    turn = math.cos(lat * to_rad)
+    least = math.inf
+    for other in others:
+        half = sin((lat - other.lat) * to_rad / 2) ** 2
+        if half >= least:
+            continue  # too far in latitude alone
+        half += math.cos(other.lat * to_rad) * turn * sin((lon - other.lon) * to_rad / 2) ** 2
+        least = min(least, half)
+    if math.isinf(least):
+        return least
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(least)))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A named place as a point with an uncertainty.

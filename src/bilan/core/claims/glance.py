@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from bilan.core.claims.language import Language, load_language
@@ -28,30 +27,24 @@ _END = re.compile(r"(?<=[^\W\d_]{2}[.!?؟۔…])\s+|\n+")
 _END_WRAPPED = re.compile(r"(?<=[^\W\d_]{2}[.!?؟۔…])\s+|\n\n+")
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What was seen: `signs` are the phrases for and against war, in a text cut short; `harm` is
-    the text with nothing but the sentences that name harm, each where it stood."""
-
-    signs: Marks
-    harm: str
-
-
 class Glancer:
     """Glances at texts of one language."""
 
     def __init__(self, language: Language) -> None:
         self._noticer = Noticer(language, _tells)
 
-    def at(self, text: str) -> Glance:
-        """The signs of a text and its sentences of harm; linear in its length."""
-        signs: list[str] = []
-        harm: list[str] = []
-        for sentence, told in self._sentences(text):
-            signs.append(sentence if told else "\n")
-            harm.append(sentence if told & _HARM else _blank(sentence))
-        words = words_of("".join(signs))
-        return Glance(Marks(words, self._noticer.vocabulary.find(words)), "".join(harm))
+    def signs(self, text: str) -> Marks:
+        """The phrases for and against war, in a text cut down to the sentences that hold any."""
+        told = (sentence if tells else "\n" for sentence, tells in self._sentences(text))
+        words = words_of("".join(told))
+        return Marks(words, self._noticer.vocabulary.find(words))
+
+    def harm_alone(self, text: str) -> str:
+        """The text with nothing but the sentences that name harm, each where it stood."""
+        return "".join(
+            sentence if tells & _HARM else _blank(sentence)
+            for sentence, tells in self._sentences(text)
+        )
 
     def _sentences(self, text: str) -> Iterator[tuple[str, int]]:
         """The sentences of a text with the blanks behind them, and what each may tell."""

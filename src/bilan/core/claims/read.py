@@ -26,7 +26,7 @@ from bilan.core.claims.roles import told as roles_of
 from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
-from bilan.core.claims.triage import triage
+from bilan.core.claims.triage import Tells, triage
 from bilan.core.values import Fault, PlaceFinder, Publisher, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
@@ -68,13 +68,13 @@ class _Reader:
     def reading(self) -> Reading:
         report, language = self._report, self._language
         listed = self._spans == "all"
-        told = triage(language.code).may_tell(report.text, scope=self._scope)
-        if not told and not listed:
-            return self._nothing_told()
-        if not listed and self._scope == Scope.CONFLICT and not _may_speak(report.publisher):
-            glance = glancer(language.code).at(report.text)
-            if no_war_in(glance.signs) is not None:
-                return self._nothing_told(self._numbers_of_harm(glance.harm))
+        told = triage(language.code).told(report.text, scope=self._scope)
+        if not listed:
+            if not told:
+                return self._nothing_told()
+            # Where a weapon of war is named, a glance would hardly ever turn the report away.
+            if not told & Tells.STRIKE and self._is_far_from_war():
+                return self._nothing_told(self._numbers_of_harm())
         words = words_of(report.text)
         hits = language.lexicon.find(words)
         if report.published is None:
@@ -104,8 +104,15 @@ class _Reader:
             self._event_type(heard, accounts),
         )
 
-    def _numbers_of_harm(self, text: str) -> list[LabelledSpan]:
-        """The numbers of a text that tells of no war, each with its role."""
+    def _is_far_from_war(self) -> bool:
+        """Whether a glance at the signs for and against war is enough to turn the report away."""
+        if self._scope != Scope.CONFLICT or _may_speak(self._report.publisher):
+            return False
+        return no_war_in(glancer(self._language.code).signs(self._report.text)) is not None
+
+    def _numbers_of_harm(self) -> list[LabelledSpan]:
+        """The numbers in the sentences that name harm, each with its role."""
+        text = glancer(self._language.code).harm_alone(self._report.text)
         words = words_of(text)
         hits = self._language.lexicon.find(words)
         numbers, dates = numbers_and_dates(words, hits, self._language, self._report.published)

@@ -43,15 +43,20 @@ class Triage:
 
     def may_tell(self, text: str, *, scope: str = "conflict") -> bool:
         """False only where no phrase of the vocabulary could make an account of the text."""
+        return bool(self.told(text, scope=scope))
+
+    def told(self, text: str, *, scope: str = "conflict") -> int:
+        """What the text speaks of (`Tells`, perhaps not all of it); 0 = it can hold no account."""
         enough = _ENOUGH[scope]
         pieces = text.split()
         notes = self._noticer.notes(pieces)
         if not notes:
-            return False
+            return 0
         told, units = told_and_units(notes)
         if _any_of(enough, told):
-            return True
-        return any(_any_of(enough, more) for more in self._noticer.longer(pieces, units, told))
+            return told
+        longer = self._noticer.longer(pieces, units, told)
+        return next((more for more in longer if _any_of(enough, more)), 0)
 
 
 def _tells(category: str, key: str) -> int:

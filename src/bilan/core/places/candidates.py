@@ -35,6 +35,7 @@ class Candidate:
     located_by: Candidate | None = None
     locates: bool = False
     reasons: list[str] = field(default_factory=list)
+    clues: tuple[str, ...] | None = None  # for or against a place, once they were gathered
 
     @property
     def first(self) -> int:

@@ -26,10 +26,10 @@ _GRID = re.compile(
     r"\b(?P<zone>[1-9]|[1-5]\d|60)\s?(?P<band>[C-HJ-NP-X])\s?(?P<square>[A-HJ-NP-Z][A-HJ-NP-V])\s?"
     r"(?P<digits>\d{4}\s?\d{4}|\d{5}\s?\d{5}|\d{3}\s?\d{3}|\d{2}\s?\d{2})\b"
 )
-# Cheap signs of each; most texts have none.
-_PAIR_HINT = re.compile(r"[°º]|\d\s?[NS]\b|\b[NS]\s?\d")
-_BARE_HINT = re.compile(r"\d\.\d{3}")
-_GRID_HINT = re.compile(r"\d\s?[C-X]\s?[A-HJ-NP-Z]{2}\s?\d")
+# Cheap signs of each; most texts have none. They begin with the rarest sign, to be found at once.
+_PAIR_HINT = re.compile(r"[°ºNS](?:(?<=[°º])|(?<=\d[NS])\b|(?<=\d\s[NS])\b|(?<=\b[NS])\s?\d)")
+_BARE_HINT = re.compile(r"\.(?<=\d\.)\d{3}")
+_GRID_HINT = re.compile(r"[A-HJ-NP-Z]{2}\s?\d")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bilan.core.places.flat import flat
 
 _PIECE = re.compile(r"[^\W\d_]+\*?|\d+(?:[.,]\d+)*|\{\w+\}")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[.!?؟؛;:,،\n()\[\]|•…–—]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+# Signs that divide, and numbers, whose marks do not.
+_DIVIDER = re.compile(r"[!?؟؛;:,،\n()\[\]|•…–—.]|\d+(?:[.,]\d+)*")
 REACH = 14  # words before a name in which a phrase about it may begin
 _NEAR = 3  # characters between a word and the name after it: blanks, a quotation mark, a hash
 _SHORT = 3  # letters of an abbreviation after which a full stop divides nothing: Gen. Dr. St.
+_LONG = 600  # characters in which the words that matter before a name stand
 _KEPT_WORDS = 50_000  # words whose keys are remembered; about 10 MB when full
 NUMBER, UNIT, DIRECTION = "{n}", "{unit}", "{dir}"
 
@@ -26,34 +29,54 @@ class Token(NamedTuple):
 
 
 class Left:
-    """The words of a text, cut once, as they stand before any of its names."""
+    """The words of a text as they stand before any of its names, cut where a name asks for them."""
 
     def __init__(self, plain: str) -> None:
-        self._tokens: list[Token] = []
-        self._starts: list[int] = []
-        self._fresh: list[int] = []  # for each token the first of its stretch without a sign
-        first = 0
-        for match in _TOKEN.finditer(plain):
-            piece, start = match.group(), match.start()
-            if piece[0].isalnum():
-                self._tokens.append(Token(piece, start))
-                self._starts.append(start)
-                self._fresh.append(first)
-            elif not (piece == "." and self._tokens and len(self._tokens[-1].word) <= _SHORT):
-                first = len(self._tokens)
+        self._plain = plain
+        self._stretches = [0]  # where each stretch without a dividing sign begins
+        for match in _DIVIDER.finditer(plain):
+            sign = match.group()
+            if not sign[0].isdecimal() and (sign != "." or not _after_short(plain, match.start())):
+                self._stretches.append(match.end())
+        self._known: dict[int, tuple[list[Token], list[int]]] = {}
 
     def before(self, end: int) -> list[Token]:
         """The words before `end` back to the last sign that divides, in their order."""
-        after = bisect_left(self._starts, end)
+        tokens, starts = self._stretch(self._stretches[bisect_right(self._stretches, end) - 1], end)
+        after = bisect_left(starts, end)
         if not after:
             return []
-        last = self._tokens[after - 1]
+        last = tokens[after - 1]
         if end - last.start - len(last.word) > _NEAR:
             return []
-        # A sign between the last word and the name divides as well.
-        if after < len(self._fresh) and self._fresh[after] == after:
-            return []
-        return self._tokens[max(self._fresh[after - 1], after - REACH) : after]
+        return tokens[max(0, after - REACH) : after]
+
+    def _stretch(self, start: int, end: int) -> tuple[list[Token], list[int]]:
+        """The tokens of a stretch and where they begin; of a long one those shortly before."""
+        if end - start > _LONG:
+            tokens = self._tokens(end - _LONG, end)[1:]  # the first may have lost its head
+            return tokens, [token.start for token in tokens]
+        known = self._known.get(start)
+        if known is None:
+            at = bisect_right(self._stretches, start)
+            last = self._stretches[at] if at < len(self._stretches) else len(self._plain)
+            tokens = self._tokens(start, min(last, start + 2 * _LONG))
+            known = self._known[start] = tokens, [token.start for token in tokens]
+        return known
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        return [Token(m.group(), m.start()) for m in _TOKEN.finditer(self._plain, start, end)]
+
+
+def _after_short(plain: str, stop: int) -> bool:
+    """Whether the last word before a full stop is as short as an abbreviation."""
+    last = stop
+    while last and not plain[last - 1].isalnum() and stop - last < _NEAR:
+        last -= 1
+    first = last
+    while first and last - first <= _SHORT and plain[first - 1].isalnum():
+        first -= 1
+    return 0 < last - first <= _SHORT
 
 
 def pieces(phrase: str) -> list[str]:

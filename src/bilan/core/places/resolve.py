@@ -13,7 +13,7 @@ from bilan.core.places.gazetteer import Entry, Match, PlaceKind
 from bilan.core.places.locating import lies_there
 from bilan.core.places.tongue import Tongue
 from bilan.core.places.weights import weights
-from bilan.core.values import Point, distance_km
+from bilan.core.values import Point, nearest_km
 
 _FEWEST = 1_000  # inhabitants below which, or unknown, a town counts as a village
 _MATCH = {Match.ALTERNATE: "alternate", Match.VARIANT: "variant", Match.SOUND: "sound"}
@@ -75,13 +75,11 @@ def points(option: Option, noun: PlaceKind | None, context: Context) -> float:
     return total
 
 
-def _nearness(entry: Entry, options: Sequence[Option], context: Context) -> float:
+def _nearness(entry: Entry, others: Sequence[Point]) -> float:
     """1 beside another place of the text, falling to 0 far from all."""
     if entry.kind in _WIDE:
         return 0.0
-    own = {option.entry.id for option in options}
-    others = (distance_km(p, entry.point) for id_, p in context.anchors if id_ not in own)
-    return math.exp(-min(others, default=math.inf) / weights()["choice"]["near_km"])
+    return math.exp(-nearest_km(entry.point, others) / weights()["choice"]["near_km"])
 
 
 def _ranking(candidate: Candidate, context: Context) -> Ranking:
@@ -92,7 +90,9 @@ def _ranking(candidate: Candidate, context: Context) -> Ranking:
         options, near = candidate.options, weights()["choice"]["near"]
         known = [(points(o, candidate.around.noun, context), o) for o in options]
         if context.anchors and len(options) > 1:
-            known = [(p + near * _nearness(o.entry, options, context), o) for p, o in known]
+            own = {option.entry.id for option in options}
+            others = [point for id_, point in context.anchors if id_ not in own]
+            known = [(p + near * _nearness(o.entry, others), o) for p, o in known]
         known.sort(key=lambda scored: (-scored[0], scored[1].entry.id))
         context.ranked[key] = known
     return known
@@ -155,11 +155,21 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     total += table["word"] * (candidate.words - 1) + table["change"] * option.changes
     total += table["home"] * at_home
     total += table["variant"] * (option.match >= Match.VARIANT)
-    clues = _clues(candidate, capitals=capitals) | _whereabouts(candidate, context, share)
-    return total + math.fsum(table[clue] for clue, holds in clues.items() if holds)
+    clues = [*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context, share)]
+    if candidate.around.speaks and entry.population >= _GOVERNMENT_SEAT:
+        clues.append("speaks")
+    return total + math.fsum([table[clue] for clue in clues])
 
 
-def _clues(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
+def _clues(candidate: Candidate, *, capitals: bool) -> tuple[str, ...]:
+    """What holds of the stretch whatever place is chosen for it: asked once."""
+    if candidate.clues is None:
+        found = _found_around(candidate, capitals=capitals)
+        candidate.clues = tuple(clue for clue, holds in found.items() if holds)
+    return candidate.clues
+
+
+def _found_around(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
     around = candidate.around
     relation = around.relation is not None or around.relation_after is not None
     bare = around.noun is None
@@ -178,32 +188,25 @@ def _clues(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
         "next_capital": around.next_capital and bare,
         "previous_capital": around.previous_capital and bare and not relation,
         "hashtag": around.hashtag,
-        "speaks": around.speaks and _is_large(candidate.chosen),
         "short": not capitals and candidate.end - candidate.start <= 3,
     }
 
 
-def _is_large(option: Option | None) -> bool:
-    return option is not None and option.entry.population >= _GOVERNMENT_SEAT
-
-
-def _whereabouts(candidate: Candidate, context: Context, share: float) -> dict[str, bool]:
+def _whereabouts(candidate: Candidate, context: Context, share: float) -> list[str]:
     if candidate.chosen is None:
-        return {}
-    entry = candidate.chosen.entry
-    town = entry.kind is PlaceKind.SETTLEMENT
+        return []
+    entry, holder = candidate.chosen.entry, candidate.located_by
+    there = holder is not None and lies_there(candidate.chosen, candidate, context.tongue)
+    if there:
+        return ["contained"]
+    if entry.kind is not PlaceKind.SETTLEMENT:
+        return []
+    found = ["elsewhere"] if holder is not None and holder.kind not in _WIDE else []
     abroad = share < _FOREIGN_SHARE and entry.country not in context.homes
-    foreign = town and abroad and bool(context.countries)
-    part = candidate.around.noun in _PARTS
-    placed = candidate.located_by is not None
-    there = placed and lies_there(candidate.chosen, candidate, context.tongue)
-    holder = candidate.located_by.kind if candidate.located_by else None
-    return {
-        "contained": there,
-        "elsewhere": town and holder not in (None, *_WIDE) and not there,
-        "foreign": foreign and not there,
-        "foreign_part": foreign and part and not there,
-    }
+    if abroad and context.countries:
+        part = candidate.around.noun in _PARTS
+        found += ["foreign", "foreign_part"] if part else ["foreign"]
+    return found
 
 
 def _standing(entry: Entry, table: Mapping[str, float]) -> float:
