@@ -11,6 +11,7 @@ from bilan.store import keyfile
 from bilan.store.models import RecordInfo, StoredObject
 from bilan.store.objects import Objects
 from bilan.store.record import Record
+from bilan.store.register_rows import register_differences, write_registers
 from bilan.store.replay import differences, digest, replayed
 from bilan.store.tables import empty
 from bilan.store.verify.objects import named_objects
@@ -35,8 +36,10 @@ def rebuild(record: Record, *, progress: Progress = silent) -> Rebuilt:
         info = RecordInfo.objects.get(pk=1)
         due = replayed(info.head_seq, progress).collect()
         changed = tuple(difference.fault() for difference in differences(due))
+        changed += tuple(register_differences())
         empty()
         due.write()
+        write_registers()
         RecordInfo.objects.filter(pk=1).update(derived_seq=info.head_seq)
         named, gone = named_objects()
         _index_objects(record.objects, named, gone)

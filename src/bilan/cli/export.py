@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bilan.cli.export_register import export_register, registers_plain
 from bilan.cli.record_commands import AsJson, now, opened, say_json
 from bilan.core.errors import UsageError
 from bilan.core.incidents.casebook import Casebook
@@ -66,13 +67,23 @@ def export(
     scheme: Annotated[
         str, typer.Option(metavar="NAME", help="Counting scheme: airwars, ibc, ...")
     ] = "airwars",
+    register: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The rows of another recorder's register (.csv)."),
+    ] = None,
+    part: Annotated[
+        str | None, typer.Option("--table", metavar="NAME", help="Which table of the register.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the record to a file for others. What was left out is said and stands in the file.
 
     For the public: coordinates coarsened and delayed by policy, no names, no strike release
-    without a claim of harm.
+    without a claim of harm. The rows of a register go out as they came in, to the team only.
     """
+    if register is not None:
+        export_register(opened(context), file, register, part, audience, as_json=as_json)
+        return
     write = _writer_for(file, shape)
     scheme_named(scheme)
     record = opened(context)
@@ -113,7 +124,7 @@ def _for(audience: Audience, book: Casebook, shape: Format, scheme: str) -> dict
         else full_record(book, scheme=scheme)
     )
     if audience is Audience.TEAM:
-        return for_team(record)
+        return for_team(record | (registers_plain() if shape is Format.CHECK else {}))
     return for_public(record, withheld_from_public(book), public_policy(), today=now().date())
 
 

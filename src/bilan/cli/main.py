@@ -28,6 +28,8 @@ MODULES = {
     "read": "bilan.cli.read",
     "init": "bilan.cli.record_commands",
     "add": "bilan.cli.record_commands",
+    "import": "bilan.cli.importing",
+    "registers": "bilan.cli.registers",
     "incidents": "bilan.cli.questions",
     "show": "bilan.cli.questions",
     "count": "bilan.cli.questions",

@@ -9,6 +9,41 @@ from types import TracebackType
 _EVERY = 0.2  # seconds between two updates; more often only flickers
 
 
+class Bar:
+    """How much of a file is done, in bytes, with a count of its rows; on stderr."""
+
+    WIDTH = 30  # characters of the bar
+
+    def __init__(self, verb: str, total: int, *, shown: bool = True) -> None:
+        """`verb` is what is done to each row; `total` the size of the file in bytes."""
+        self._verb, self._total = verb, max(total, 1)
+        self._moving = shown and sys.stderr.isatty()
+        self._rows, self._last, self._began = 0, 0.0, time.monotonic()
+
+    def rows(self, more: int) -> None:
+        """So many rows are done."""
+        self._rows += more
+
+    def moved(self, done: int) -> None:
+        """So many bytes of the file are read."""
+        now = time.monotonic()
+        if self._moving and now - self._last >= _EVERY:
+            self._last = now
+            share = min(done / self._total, 1.0)
+            bar = "█" * round(share * self.WIDTH)
+            sys.stderr.write(
+                f"\r{bar:<{self.WIDTH}} {share:4.0%}  {self._verb} {self._rows:,} rows"
+                f", {self._rows / max(now - self._began, 0.001):,.0f} a second "
+            )
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._moving:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
 class Progress:
     """Counts steps; says nothing unless `shown`, and moves only where a person watches."""
 

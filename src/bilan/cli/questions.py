@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -21,6 +21,14 @@ from bilan.cli.screen import console, countries
 from bilan.cli.show_incident import View, answer_to, range_words, show_incident
 from bilan.cli.show_reading import Told
 from bilan.cli.show_reading import show as show_reading
+from bilan.cli.show_register import (
+    beside_lines,
+    beside_plain,
+    entry_meant,
+    entry_plain,
+    meaning_plain,
+    show_entry,
+)
 from bilan.cli.wording import count_words, day_words, number_of, place_words, when_words
 from bilan.core.assessments.grades import Grade
 from bilan.core.claims.shape import reading_to_json
@@ -30,12 +38,14 @@ from bilan.core.publication.check import Page, page_of, pages_of, question_plain
 from bilan.core.publication.full import full_incident
 from bilan.core.publication.selection import Selection, party_named
 from bilan.core.publication.totals import Sum, Total, total_over
+from bilan.core.registers.codes import Meaning, certain
 from bilan.core.tolls.ranges import known_on
 from bilan.core.tolls.schemes import scheme_named
 from bilan.store.ledger import head
 from bilan.store.models import IncidentRow
 from bilan.store.record import Record
-from bilan.store.reports import report_ids, stored_reading, stored_report
+from bilan.store.registers import meanings_of
+from bilan.store.reports import is_report, stored_reading, stored_report
 
 app = typer.Typer()
 
@@ -124,8 +134,22 @@ def show(
             _show_questions(book, as_json=as_json)
         elif code in book.shelf.codes:
             _show_one(record, book, code, scheme=scheme, as_json=as_json)
+        elif not is_report(code) and (meanings := meanings_of(code)):
+            _show_entry(meanings, code, as_json=as_json)
         else:
             _show_report(record, code, as_json=as_json)
+
+
+def _show_entry(meanings: Sequence[Meaning], code: str, *, as_json: bool) -> None:
+    """An entry of another recorder's register, or every entry that the code may mean."""
+    if as_json and certain(meanings) is None:
+        say_json({"ambiguous": code, "candidates": [meaning_plain(one) for one in meanings]})
+        return
+    meant = entry_meant(meanings, code)
+    if as_json:
+        say_json(entry_plain(meant))
+    else:
+        show_entry(meant, code, Screen(console()))
 
 
 def _show_questions(book: Casebook, *, as_json: bool) -> None:
@@ -151,13 +175,16 @@ def _show_one(record: Record, book: Casebook, code: str, *, scheme: str, as_json
     asked = [q for q in questions_of(book, (page,)) if now in q.incidents]
     if as_json:
         questions = list(map(question_plain, asked))
-        say_json({**full_incident(page, book), "questions": questions, "seen": head().seq})
+        shown = {**full_incident(page, book), "questions": questions, "seen": head().seq}
+        say_json({**shown, "registers": beside_plain(page.incident)})
         return
     screen = Screen(console())
     if now != code:
         screen.line(Text(harmless(f"{code} is now {now}")))
     view = View(page, _library(record), asked, book.former(now), countries())
     show_incident(view, screen)
+    for words in beside_lines(page.incident):
+        screen.row("Elsewhere", Text(harmless(words)))
     screen.row("record", Text(f"as of entry {head().seq}"))
 
 
@@ -169,7 +196,7 @@ def _library(record: Record) -> Library:
 
 
 def _show_report(record: Record, report: str, *, as_json: bool) -> None:
-    if report not in set(report_ids()):
+    if not is_report(report):
         raise UnknownName(
             f"Nothing in the record is called {report}.",
             hint="`bilan incidents` lists the codes; a report is named by its id.",

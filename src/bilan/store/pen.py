@@ -16,6 +16,7 @@ from bilan.store.ledger import Draft, Head, append, chained
 from bilan.store.models import Capture, RecordInfo, StoredObject
 from bilan.store.people import JOINED, LEFT
 from bilan.store.readings import folded_part
+from bilan.store.register_rows import rows_of_entry
 from bilan.store.shelves import KeptShelf
 from bilan.store.signing import Author
 from bilan.store.tables import CAPTURES, PEOPLE, READINGS, Pending
@@ -40,6 +41,7 @@ class Follower:
 
     def __init__(self, *, seq: int, blank: bool = False) -> None:
         self.seq = seq
+        self.blank = blank
         self.shelf = KeptShelf(blank=blank)
         self.casebook = Casebook(self.shelf)
         self.pending = Pending()
@@ -70,6 +72,9 @@ class Follower:
             self.pending.put(PEOPLE, (says["name"],), row)
         elif link.kind == LEFT:
             self.pending.put(PEOPLE, (says["name"],), (*_joined(says), link.seq))
+        elif not self.blank:  # a replay checks registers entry by entry: `register_rows`
+            for table, key, row in rows_of_entry(link, says):
+                self.pending.put(table, key, row)
 
     def collect(self) -> Pending:
         """Every row that changed since the last time."""

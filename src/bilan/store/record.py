@@ -24,7 +24,7 @@ from bilan.store.start import point_at
 from bilan.store.trouble import told_plainly
 from bilan.store.turns import turn
 
-FORMAT = 1  # version of the tables; a record made by a newer version is refused
+FORMAT = 2  # version of the tables; a record made by a newer version is refused
 _WRITE_LOCK = 0x42494C41  # PostgreSQL advisory lock; "BILA"
 
 

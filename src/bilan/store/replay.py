@@ -11,7 +11,7 @@ from bilan.core.values import Fault
 from bilan.store.chain import Link, canonical
 from bilan.store.ledger import links
 from bilan.store.pen import Follower
-from bilan.store.tables import TABLES, Key, Pending, Row, Table
+from bilan.store.tables import OF_THE_CASEBOOK, TABLES, Key, Pending, Row, Table
 from bilan.store.verify.verdict import Progress
 
 STEP = 500  # entries between two words of progress
@@ -63,8 +63,8 @@ class Difference:
 
 
 def differences(pending: Pending) -> Iterator[Difference]:
-    """How the tables that stand there differ from the rows that should."""
-    for table in TABLES:
+    """How the casebook's tables that stand there differ from the rows that should."""
+    for table in OF_THE_CASEBOOK:
         due = {key: row for key, row in pending.rows[table.name].items() if row is not None}
         found = _differences(table, due)
         for count, difference in enumerate(found, start=1):

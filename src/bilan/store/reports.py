@@ -32,9 +32,14 @@ def report_ids() -> Iterator[str]:
             yield report
 
 
+def is_report(name: str) -> bool:
+    """Whether a report of that id is in the record."""
+    return Capture.objects.filter(report=name).exists()
+
+
 def report_named(name: str) -> str:
     """The id of a report of that name; UnknownName where there is none."""
-    if Capture.objects.filter(report=name).exists():
+    if is_report(name):
         return name
     raise UnknownName(f"No report {name} is in the record.", hint="`bilan show` lists ids.")
 

@@ -19,6 +19,10 @@ from bilan.store.models import (
     IncidentRow,
     Person,
     ReadingMade,
+    RegisterCode,
+    RegisterEdition,
+    RegisterRefused,
+    RegisterRow,
     ShelfIndex,
     ShelfValue,
 )
@@ -64,7 +68,16 @@ INCIDENTS = Table(IncidentRow, ("code",), columns_of(IncidentRow)[1:])
 PARTIES = Table(IncidentParty, ("code", "party", "role"), ())
 REPORTS = Table(IncidentReport, ("code", "report", "told"), ())
 OF_INCIDENTS = (INCIDENTS, PARTIES, REPORTS)
-TABLES = (PEOPLE, CAPTURES, READINGS, VALUES, INDEXES, *OF_INCIDENTS)
+OF_THE_CASEBOOK = (PEOPLE, CAPTURES, READINGS, VALUES, INDEXES, *OF_INCIDENTS)
+_ROW = ("register", "part", "fold")
+REGISTER_ROWS = Table(
+    RegisterRow, _ROW, tuple(c for c in columns_of(RegisterRow)[1:] if c not in _ROW)
+)
+CODES = Table(RegisterCode, ("register", "part", "fold", "row", "seq", "use"), ("code", "as_of"))
+REFUSED = Table(RegisterRefused, ("register", "part", "line", "digest"), ("seq", "pos", "faults"))
+EDITIONS = Table(RegisterEdition, ("seq",), columns_of(RegisterEdition)[1:])
+OF_REGISTERS = (REGISTER_ROWS, CODES, REFUSED, EDITIONS)
+TABLES = (*OF_THE_CASEBOOK, *OF_REGISTERS)
 
 
 @dataclass

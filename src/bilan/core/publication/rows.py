@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bilan.core.reports.cells import escaped
+
 _MEASURES = ("killed", "injured", "missing", "killed_children", "killed_women", "killed_men")
 _PLACE = ("name", "admin1", "country", "lat", "lon", "precision", "uncertainty_km")
 
@@ -28,8 +30,6 @@ COLUMNS = (
     "scheme",
     "audience",
 )
-# A spreadsheet runs a cell that begins so (OWASP, "CSV injection").
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table(record: Mapping[str, Any]) -> str:
@@ -76,7 +76,7 @@ def _truth(holds: bool) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """A cell that no spreadsheet runs: words that could be a formula get an apostrophe."""
-    if isinstance(value, str) and value.startswith(_RUNS):
-        return f"'{value}"
+    """A cell that no spreadsheet runs; nothing known is an empty one."""
+    if isinstance(value, str):
+        return escaped(value)
     return "" if value is None else value

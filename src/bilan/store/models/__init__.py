@@ -5,6 +5,12 @@ from bilan.store.models.incidents import IncidentParty, IncidentReport, Incident
 from bilan.store.models.ledger import Entry, RecordInfo
 from bilan.store.models.objects import StoredObject
 from bilan.store.models.people import Person
+from bilan.store.models.registers import (
+    RegisterCode,
+    RegisterEdition,
+    RegisterRefused,
+    RegisterRow,
+)
 
 __all__ = [
     "Capture",
@@ -15,6 +21,10 @@ __all__ = [
     "Person",
     "ReadingMade",
     "RecordInfo",
+    "RegisterCode",
+    "RegisterEdition",
+    "RegisterRefused",
+    "RegisterRow",
     "ShelfIndex",
     "ShelfValue",
     "StoredObject",

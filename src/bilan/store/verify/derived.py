@@ -5,6 +5,7 @@ from __future__ import annotations
 from bilan.core.errors import BilanError
 from bilan.core.values import Fault
 from bilan.store.models import RecordInfo
+from bilan.store.register_rows import register_differences
 from bilan.store.replay import differences, digest, replayed
 from bilan.store.verify.verdict import Progress, Verdict
 
@@ -22,4 +23,5 @@ def check_derived(verdict: Verdict, progress: Progress) -> None:
         verdict.faults.append(Fault("derived.stuck", message, "the ledger"))
         return
     verdict.faults += [difference.fault() for difference in differences(due)]
+    verdict.faults += register_differences()
     verdict.digest = digest()

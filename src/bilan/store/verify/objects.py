@@ -11,6 +11,7 @@ from bilan.store.ledger import links
 from bilan.store.models import StoredObject
 from bilan.store.objects import Objects
 from bilan.store.record import Record
+from bilan.store.register_rows import IMPORTED
 from bilan.store.verify.verdict import Progress, Verdict
 
 STEP = 200  # objects between two words of progress
@@ -33,18 +34,22 @@ def check_objects(record: Record, verdict: Verdict, progress: Progress) -> None:
 
 
 def named_objects() -> tuple[dict[str, str], set[str]]:
-    """The objects that the ledger names, each with a report that rests on it; those erased."""
+    """The objects that the ledger names, each with what rests on it; those erased."""
     named: dict[str, str] = {}
     of_report: dict[str, set[str]] = {}
     gone: set[str] = set()
-    for link in links(kinds=("captured", "erased")):
+    for link in links(kinds=("captured", "erased", IMPORTED)):
         body = json.loads(link.body)
+        if link.kind == IMPORTED:
+            what = f"register {body['register']}, entry {link.seq}"
+            named |= dict.fromkeys(body["objects"].values(), what)
+            continue
         report = body["report"]
         if link.kind == "erased":
             gone |= of_report.get(report, set())
             continue
         for sha256 in body["objects"].values():
-            named.setdefault(sha256, report)
+            named.setdefault(sha256, f"report {report}")
             of_report.setdefault(report, set()).add(sha256)
     return named, gone
 
@@ -53,8 +58,8 @@ def _index() -> dict[str, StoredObject]:
     return {row.sha256: row for row in StoredObject.objects.iterator()}
 
 
-def _wrong(objects: Objects, sha256: str, report: str, row: StoredObject | None) -> Iterator[Fault]:
-    where = f"object {sha256[:12]} of report {report}"
+def _wrong(objects: Objects, sha256: str, what: str, row: StoredObject | None) -> Iterator[Fault]:
+    where = f"object {sha256[:12]} of {what}"
     if row is None or row.slot is None:
         yield Fault("object.unknown", "is not in the index: run `bilan rebuild`", where)
         return
@@ -70,9 +75,9 @@ def _wrong(objects: Objects, sha256: str, report: str, row: StoredObject | None)
             yield Fault("object.size", f"has {len(data)} bytes, not {row.size}", where)
 
 
-def _still_there(objects: Objects, sha256: str, report: str) -> Iterator[Fault]:
+def _still_there(objects: Objects, sha256: str, what: str) -> Iterator[Fault]:
     row = StoredObject.objects.filter(pk=sha256).first()
-    where = f"object {sha256[:12]} of report {report}"
+    where = f"object {sha256[:12]} of {what}"
     if row is not None and not row.erased:
         yield Fault("object.kept", "was erased by an entry and is still kept", where)
     elif row is not None and row.slot is not None:

@@ -1,0 +1,1 @@
+"""What other recorders assert in their registers: accounts of theirs, kept apart from our own."""

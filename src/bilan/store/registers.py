@@ -1,0 +1,270 @@
+"""Questions about the registers of other recorders that were taken in."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+
+from bilan.core.incidents.plain import from_plain
+from bilan.core.incidents.register import Known
+from bilan.core.registers.asserted import Asserted, Defect, Kind
+from bilan.core.registers.codes import Meaning, Use, certain, fold
+from bilan.core.values import Point, When
+from bilan.store.models import Entry, RegisterCode, RegisterEdition, RegisterRow
+from bilan.store.objects import Objects
+from bilan.store.words import ERASED
+
+_PIECES = 8  # pieces held while rows are written in the order of their lines
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of one register, and how many rows it has."""
+
+    register: str
+    part: str
+    kind: Kind
+    rows: int
+
+
+def parts() -> list[Part]:
+    """Every table of every register."""
+    found = RegisterRow.objects.values_list("register", "part", "kind").annotate(n=Count("id"))
+    return [Part(r, p, Kind(k), n) for r, p, k, n in found.order_by("register", "part", "kind")]
+
+
+def editions(register: str | None = None) -> QuerySet[RegisterEdition]:
+    """The editions that were taken in to their end, in order."""
+    found = RegisterEdition.objects.all()
+    return found if register is None else found.filter(register=register)
+
+
+def asserted_of(row: RegisterRow) -> Asserted:
+    """All that a row asserts, from the ledger."""
+    body = json.loads(Entry.objects.get(pk=row.seq).body)
+    return cast("Asserted", from_plain(Asserted, body["rows"][row.pos]))
+
+
+def recorder_of(row: RegisterRow) -> str:
+    """Whose account a row is."""
+    return str(json.loads(Entry.objects.get(pk=row.seq).body)["recorder"])
+
+
+# -- codes ----------------------------------------------------------------------------------
+
+
+def meanings_of(code: str) -> tuple[Meaning, ...]:
+    """Every row of a register that carries a code or carried it; the newest use of each.
+
+    "REGISTER:KEY" names one row for certain.
+    """
+    named = _named(code)
+    if named is not None:
+        return (named,)
+    found: dict[tuple[str, str, str], Meaning] = {}
+    uses = RegisterCode.objects.filter(fold=fold(code)).order_by("register", "part", "row", "seq")
+    for use in uses:
+        home = (use.register, use.part, use.row)
+        row = RegisterRow.objects.filter(register=use.register, part=use.part, fold=use.row).get()
+        first = found[home].since if home in found else use.as_of
+        until = None if use.seq == row.seq else _next_edition(use, row)
+        kept = found.get(home)
+        if kept is not None and kept.until is None and until is None and kept.use is Use.CODE:
+            continue
+        found[home] = Meaning(use.register, use.part, row.key, row.code, Use(use.use), first, until)
+    return tuple(found[home] for home in sorted(found))
+
+
+def _named(name: str) -> Meaning | None:
+    register, colon, key = name.partition(":")
+    if not colon:
+        return None
+    rows = RegisterRow.objects.filter(register=register, fold=fold(key), kind=Kind.INCIDENT)
+    row = rows.order_by("part").first()
+    if row is None:
+        return None
+    return Meaning(row.register, row.part, row.key, row.code, Use.CODE, row.as_of)
+
+
+def _next_edition(use: RegisterCode, row: RegisterRow) -> date:
+    later = RegisterCode.objects.filter(
+        register=use.register, part=use.part, row=use.row, seq__gt=use.seq
+    )
+    return later.aggregate(day=Min("as_of"))["day"] or row.as_of
+
+
+def row_of(meaning: Meaning) -> RegisterRow:
+    """The row that a code means."""
+    return RegisterRow.objects.get(
+        register=meaning.register, part=meaning.part, fold=fold(meaning.key)
+    )
+
+
+def rows_about(row: RegisterRow) -> list[RegisterRow]:
+    """The rows of other tables of the register that belong to an incident: parties, people."""
+    found = RegisterRow.objects.filter(register=row.register, of=row.code).exclude(code=row.code)
+    return list(found.order_by("part", "line")) if row.code else []
+
+
+# -- defects that only the whole register shows ----------------------------------------------
+
+
+def _standing(register: str, part: str) -> QuerySet[RegisterCode]:
+    """The codes of the versions that stand now."""
+    last = RegisterRow.objects.filter(
+        register=OuterRef("register"),
+        part=OuterRef("part"),
+        fold=OuterRef("row"),
+        seq=OuterRef("seq"),
+    )
+    return RegisterCode.objects.filter(Exists(last), register=register, part=part)
+
+
+def _shared(codes: QuerySet[RegisterCode]) -> QuerySet[Any, Any]:
+    counted = codes.order_by().values("fold").annotate(n=Count("row", distinct=True))
+    return counted.filter(n__gt=1).values("fold")
+
+
+def shared_defects(register: str, part: str) -> dict[str, list[str]]:
+    """By folded key: duplicate codes, aliases of several rows, aliases that are codes today."""
+    codes = _standing(register, part)
+    own, former = codes.filter(use=Use.CODE), codes.filter(use=Use.FORMER)
+    in_use = codes.exclude(use=Use.FORMER).filter(fold=OuterRef("fold"))
+    taken = former.filter(Exists(in_use.exclude(row=OuterRef("row"))))
+    found: dict[str, list[str]] = {}
+    for defect, rows in (
+        (Defect.DUPLICATE_CODE, own.filter(fold__in=_shared(own))),
+        (Defect.ALIAS_AMBIGUOUS, former.filter(fold__in=_shared(former))),
+        (Defect.ALIAS_IN_USE, taken),
+    ):
+        for row in rows.order_by().values_list("row", flat=True).distinct():
+            found.setdefault(row, []).append(str(defect))
+    for fold_ in _people_again(register, part):
+        found.setdefault(fold_, []).append(str(Defect.DUPLICATE_PERSON))
+    return found
+
+
+def _people_again(register: str, part: str) -> Iterator[str]:
+    """Rows of people that name one who stands in an earlier row of the same incident."""
+    seen: set[tuple[str, str]] = set()
+    people = RegisterRow.objects.filter(register=register, part=part, kind=Kind.PERSON)
+    rows = people.exclude(mark="").order_by("line").values_list("fold", "of", "mark")
+    for folded, of, mark in rows.iterator():
+        if (of, mark) in seen:
+            yield folded
+        seen.add((of, mark))
+
+
+def defects_by_row(register: str, part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every row's key with all of its defects, in the order of the file."""
+    shared = shared_defects(register, part)
+    rows = RegisterRow.objects.filter(register=register, part=part).order_by("line", "seq", "pos")
+    for key, folded, own in rows.values_list("key", "fold", "defects").iterator():
+        yield key, tuple(dict.fromkeys((*own.split(), *shared.get(folded, ()))))
+
+
+def persons_by_incident() -> Counter[str]:
+    """How many different people the registers name for each incident, by its code."""
+    people = RegisterRow.objects.filter(kind=Kind.PERSON).exclude(of="").order_by()
+    marked = people.exclude(mark="").values_list("register", "of", "mark").distinct()
+    nameless = people.filter(mark="").values_list("of", flat=True)
+    return Counter(of for _, of, _ in marked.iterator()) + Counter(nameless.iterator())
+
+
+def resolutions() -> Iterator[tuple[str, str | None]]:
+    """Every alias with the code that it means; None where it may mean more than one entry.
+
+    Aliases are former codes, and single codes of a cell that holds several.
+    """
+    by_fold: dict[str, list[Meaning]] = {}
+    spelt: dict[str, str] = {}
+    uses = RegisterCode.objects.exclude(use=Use.CODE).order_by("fold")
+    wanted = uses.values("fold")
+    rows = {
+        (r, p, f): (key, code)
+        for r, p, f, key, code in RegisterRow.objects.values_list(
+            "register", "part", "fold", "key", "code"
+        ).iterator()
+    }
+    for use in RegisterCode.objects.filter(fold__in=wanted).iterator():
+        key, code = rows[use.register, use.part, use.row]
+        meaning = Meaning(use.register, use.part, key, code, Use(use.use), use.as_of)
+        by_fold.setdefault(use.fold, []).append(meaning)
+        spelt.setdefault(use.fold, use.code)
+    for folded, meanings in sorted(by_fold.items()):
+        one = certain(meanings)
+        yield spelt[folded], one.code if one else None
+
+
+# -- the rows as they came ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row as it came: the columns of its file, and its cells; erased cells are None."""
+
+    columns: tuple[str, ...]
+    cells: tuple[str, ...] | None
+
+
+def columns_of_part(objects: Objects, register: str, part: str) -> tuple[str, ...]:
+    """The columns of a table: those of its last edition, then those that only older ones had."""
+    names: dict[str, None] = {}
+    seqs = RegisterRow.objects.filter(register=register, part=part).order_by("-seq")
+    for seq in seqs.values_list("seq", flat=True).distinct().iterator():
+        piece = _piece(objects, seq)
+        names.update(dict.fromkeys(piece["columns"] if piece else ()))
+    return tuple(names)
+
+
+def rows_as_they_came(objects: Objects, register: str, part: str) -> Iterator[Cells]:
+    """The last version of every row, in the order of the lines."""
+    load = lru_cache(maxsize=_PIECES)(lambda seq: _piece(objects, seq))
+    rows = RegisterRow.objects.filter(register=register, part=part).order_by("line", "seq", "pos")
+    for seq, pos in rows.values_list("seq", "pos").iterator():
+        piece = load(seq)
+        if piece is None:
+            yield Cells((), None)
+        else:
+            yield Cells(tuple(piece["columns"]), tuple(piece["rows"][pos][1]))
+
+
+def _piece(objects: Objects, seq: int) -> dict[str, Any] | None:
+    name = json.loads(Entry.objects.get(pk=seq).body)["objects"]["rows"]
+    data = objects.read(name)
+    return None if data is None else cast("dict[str, Any]", json.loads(data))
+
+
+def in_columns(row: Cells, columns: Sequence[str]) -> list[str]:
+    """The cells of a row under these columns; what its file did not have stays empty."""
+    if row.cells is None:
+        return [ERASED] * len(columns)
+    held = dict(zip(row.columns, row.cells, strict=True))
+    return [held.get(name, "") for name in columns]
+
+
+# -- beside our own incidents -----------------------------------------------------------------
+
+
+def known_between(first: date, last: date) -> dict[str, tuple[RegisterRow, Known]]:
+    """The incidents of registers that begin within these days, each under an id of its own."""
+    rows = RegisterRow.objects.filter(kind=Kind.INCIDENT, first_day__range=(first, last))
+    return {f"{row.register} {row.code or row.key}": (row, _known(row)) for row in rows}
+
+
+def _known(row: RegisterRow) -> Known:
+    when = None
+    if row.first_day is not None:
+        when = When(row.first_day, max(row.first_day, row.last_day or row.first_day))
+    point = None
+    if row.lat is not None and row.lon is not None and abs(row.lat) <= 90 and abs(row.lon) <= 180:
+        point = Point(row.lat, row.lon)
+    names = (row.town,) if row.town else ()
+    return Known(f"{row.register} {row.code or row.key}", when, names, row.admin1 or None, point)
