@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from bilan.core.claims import testimony
-from bilan.core.claims.language import load_language
+from bilan.core.claims.language import known_languages, load_language
 from bilan.core.claims.parties import Setting
 from bilan.core.claims.sources import Attribution, alleged_by
 from bilan.core.claims.tokens import words_of
@@ -140,3 +143,46 @@ def test_what_a_source_answers_for_lies_in_the_text() -> None:
     for one in found.sources:
         assert isinstance(one, Attribution)
         assert 0 <= one.governs[0] <= one.governs[1] <= len(found.words)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Nine people were killed, a spokesperson said in a letter."),
+        ("fr", "Neuf personnes ont été tuées, selon un porte-parole."),
+        ("es", "Nueve personas murieron, según un portavoz."),
+    ],
+)
+def test_a_spokesperson_of_nobody_named_is_a_vague_source(code: str, text: str) -> None:
+    (source,) = heard(code, text).sources
+    assert source.informant.vague
+
+
+def test_a_publisher_that_speaks_of_itself_is_no_source_of_its_own() -> None:
+    found = heard("en", "The mayor told this channel that nine people were killed.")
+    assert [a.informant.name for a in found.sources if not a.own] == ["The mayor"]
+
+
+@pytest.mark.parametrize("code", known_languages())
+def test_no_vocabulary_of_a_language_is_left_empty(code: str) -> None:
+    source = files("bilan.core.claims") / "languages" / f"{code}.toml"
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    assert [name for name, words in table["lexicon"].items() if not words] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "source"),
+    [
+        (
+            "en",
+            "Residents blamed Russia. The governor's spokesman said nine people were killed.",
+            "The governor's spokesman",
+        ),
+        ("fa", "به گفته سخنگوی والی، نُه نفر کشته شدند.", "سخنگوی والی"),
+    ],
+)
+def test_the_spokesman_of_a_governor_speaks_for_no_party(code: str, text: str, source: str) -> None:
+    found = heard(code, text).sources
+    assert [(a.voice, a.informant.vague) for a in found if a.informant.name == source] == [
+        (None, False)
+    ]

@@ -45,7 +45,7 @@ class NamedSources:
             span.of(self.words.text),
             span,
             key,
-            vague=key is None and voice is None and self._vague(phrase),
+            vague=key is None and voice is None and self._nobody(phrase),
             party=str(parties()[party]["name"]) if party else None,
         )
 
@@ -80,7 +80,10 @@ class NamedSources:
         return not self.publisher.isdisjoint(form[:_STEM] for form in forms)
 
     def speaks_for_another(self, phrase: Phrase) -> bool:
-        """Whether these are a spokesman or a ministry of nobody named: "its spokesman"."""
+        """Whether these are a spokesman or a ministry of nobody named: "its spokesman".
+
+        The spokesman of a governor, a mayor, a hospital is somebody's.
+        """
         tokens = range(phrase.first, phrase.last)
         spokes = self.marks.tokens("spokes")
         if spokes.isdisjoint(tokens) or any(t in self.party_at for t in tokens):
@@ -93,6 +96,10 @@ class NamedSources:
             return self.known[key].get("party")
         tokens = range(phrase.first, phrase.last)
         return next((self.party_at[t].party for t in tokens if t in self.party_at), None)
+
+    def _nobody(self, phrase: Phrase) -> bool:
+        """Whether the phrase names nobody: "local sources", "a spokesperson"."""
+        return self._vague(phrase) or self.speaks_for_another(phrase)
 
     def _vague(self, phrase: Phrase) -> bool:
         """Whether the phrase is no more than "local sources" with its small words."""

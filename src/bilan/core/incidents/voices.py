@@ -44,8 +44,8 @@ def speaking_in(telling: Telling) -> tuple[Voice | None, ...]:
     """The voices that give the tolls of a telling; None stands for the publisher itself.
 
     Two named informants with figures of their own are two voices. Everybody else speaks through
-    the one that stands closest to the facts: a known informant before a phrase, both before a
-    vague one.
+    the one that stands closest to the facts: a known informant before a phrase, among phrases the
+    one that gives the toll, and before a vague one the one that is not.
     """
     named = {
         f.voice.identity: f.voice
@@ -58,7 +58,12 @@ def speaking_in(telling: Telling) -> tuple[Voice | None, ...]:
 
 
 def _closest(telling: Telling) -> Voice | None:
-    return min(telling.voices, key=lambda v: (v.key is None, v.vague, v.identity), default=None)
+    giving = {f.voice.identity for f in telling.figures if f.label in TOLLS and f.voice is not None}
+
+    def distance(voice: Voice) -> tuple[bool, bool, bool, str]:
+        return (voice.key is None, voice.identity not in giving, voice.vague, voice.identity)
+
+    return min(telling.voices, key=distance, default=None)
 
 
 def _retelling(telling: Telling, voice: Voice | None, *, alone: bool) -> Retelling:
