@@ -40,6 +40,7 @@ MODULES = {
     "rebuild": "bilan.cli.record_commands",
     "reread": "bilan.cli.record_commands",
     "erase": "bilan.cli.record_commands",
+    "victims": "bilan.cli.victims",
     "gazetteer": "bilan.cli.gazetteer",
 }
 
