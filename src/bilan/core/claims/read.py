@@ -27,6 +27,7 @@ from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
 from bilan.core.claims.triage import Tells, triage
+from bilan.core.claims.windows import read_in_windows
 from bilan.core.values import Fault, PlaceFinder, Publisher, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
@@ -40,7 +41,8 @@ def read(
     """What a report says: relevance, accounts, spans, and the faults met.
 
     `scope` "any" reads every violent event, "conflict" only harm in armed conflicts. `spans` "all"
-    lists every date, place and number too. Never raises on any text; linear in its length.
+    lists every date, place and number too. Never raises on any text; linear in its length. A text
+    longer than a book is read in windows.
     """
     version = f"{READER_VERSION} {places.version}"
     if report.lang not in known_languages():
@@ -48,7 +50,10 @@ def read(
         return Reading(
             report.id, report.lang, report.published, False, faults=(fault,), reader=version
         )
-    return _Reader(report, load_language(report.lang), places, scope, spans, version).reading()
+    language = load_language(report.lang)
+    return read_in_windows(
+        report, lambda part: _Reader(part, language, places, scope, spans, version).reading()
+    )
 
 
 class _Reader:
