@@ -11,6 +11,7 @@ from bilan.acts.rebuild import rebuild
 from bilan.acts.set_field import set_field
 from bilan.acts.withdraw_decision import withdraw_decision
 from bilan.core.errors import Refused, UnknownName, UsageError
+from bilan.core.publication.questions import questions_about_links
 from bilan.core.values import Count
 from bilan.store.ledger import links
 from bilan.store.models import IncidentRow
@@ -191,4 +192,41 @@ def test_a_decision_survives_a_new_capture(two: Folder) -> None:
     judge_same(two.record, "d01", "d03", by="Amal", because=WHY, at=two.clock())
     assert two.tell("d03", FAR + " More words.").outcome is Outcome.NEW_CAPTURE
     assert len(set(codes(two, "d01", "d03"))) == 1
+    assert verify(two.record).holds
+
+
+def test_what_is_told_apart_from_an_incident_stays_apart_from_all_of_it(two: Folder) -> None:
+    two.tell("d04", FIVE + " | told by a third outlet")
+    (marsa,) = codes(two, "d01")
+    assert set(codes(two, "d02", "d04")) == {marsa}
+    judge_different(two.record, "d02", marsa, by="Boris", because="a street", at=two.clock())
+    apart, *rest = codes(two, "d02", "d01", "d04")
+    assert set(rest) == {marsa} != {apart}
+    two.tell("d05", SAME + " More words.")
+    assert codes(two, "d02")[0] != codes(two, "d01")[0]
+    assert verify(two.record).holds
+
+
+def test_people_may_say_how_many_of_the_wounded_died(two: Folder) -> None:
+    (marsa,) = codes(two, "d01")
+    set_field(two.record, marsa, "injured", Count(9, 9), by="Amal", because="list", at=two.clock())
+    done = set_field(
+        two.record, marsa, "died_later", Count(1, 1), by="Amal", because="ward", at=two.clock()
+    )
+    assert done.incidents == (marsa,)
+    assert verify(two.record).holds
+
+
+def test_a_rejected_proposal_stays_rejected_whatever_comes_in_later(two: Folder) -> None:
+    two.tell("d05", "2017-09-17 | Marsa 35.0 40.0 | killed 9 | said by the mayor")
+    (question,) = questions_about_links(two.record.casebook())
+    marsa, next_day = codes(two, "d01", "d05")
+    assert set(question.incidents) == {marsa, next_day}
+    done = reject(two.record, question.id, by="Boris", because="two nights", at=two.clock())
+    assert list(questions_about_links(two.record.casebook())) == []
+    both = "2017-09-16 | Marsa 35.0 40.0 | killed 9 | said by the mayor"
+    two.tell("d06", both)  # between the two: it would tie them
+    assert len(set(codes(two, "d01", "d05"))) == 2
+    assert list(codes(two, "d01", "d05")) == [marsa, next_day]
+    withdraw_decision(two.record, done.seq, by="Boris", because="unsure", at=two.clock())
     assert verify(two.record).holds

@@ -190,6 +190,12 @@ def test_a_changed_object_is_named_and_ends_with_its_code(kept: Path) -> None:
     assert json.loads(told.stdout)["holds"] is False
 
 
+def test_a_record_begun_says_as_json_where_it_is(reports: Path) -> None:
+    made = said("init", reports.parent / "record")
+    assert made["folder"] == str(reports.parent / "record")
+    assert len(made["record"]) == 32
+
+
 def test_rebuilding_gives_the_same_digest(kept: Path) -> None:
     before = said("verify")["digest"]
     assert said("rebuild")["digest"] == before

@@ -47,7 +47,8 @@ def reject(
     def decided(book: Casebook) -> Decided:
         if target.startswith(LINKS):
             question = _question(book, target)
-            return Decided(Verb.REJECT, why, question.incidents, proposal=question.id)
+            kept = _kept_apart(book, question)
+            return Decided(Verb.REJECT, why, question.incidents, kept, proposal=question.id)
         return _judged(book, Verb.REJECT, target, why, field)
 
     return decide(record, f"that {target} is rejected", decided, by=by, at=at)
@@ -80,6 +81,15 @@ def _question(book: Casebook, name: str) -> Question:
         f"{name} is not proposed, or was answered already.",
         hint="`bilan incidents --proposals` lists what is.",
     )
+
+
+def _kept_apart(book: Casebook, question: Question) -> tuple[str, ...]:
+    """The telling in doubt, and those of the incidents that it does not belong to: what is linked
+    anew later keeps them apart."""
+    (telling,) = question.tellings
+    placed = book.shelf.placed[telling]
+    rivals = [code for code in question.incidents if code != placed.code]
+    return (telling, *(other for code in rivals for other in book.others(code, telling)))
 
 
 def _rival(book: Casebook, question: Question, into: str | None) -> str:

@@ -38,7 +38,18 @@ def _judge(
                 hint="Name two reports, or two incidents that are two today.",
             )
         named = tuple(name for name in pair if name in book.shelf.codes)
+        if verb is Verb.DIFFERENT and named:
+            tellings = _told_apart(book, pair, tellings)
         return Decided(verb, why, incidents=named, tellings=tellings)
 
     what = f"that {pair[0]} and {pair[1]} are {verb}"
     return decide(record, what, decided, by=by, at=at)
+
+
+def _told_apart(
+    book: Casebook, pair: tuple[str, str], tellings: tuple[str, ...]
+) -> tuple[str, ...]:
+    """One telling, and all those of the incident that it is told apart from: the rest of the
+    incident would else be free to follow either."""
+    alone, code = (tellings[1], pair[0]) if pair[0] in book.shelf.codes else (tellings[0], pair[1])
+    return (alone, *book.others(code, alone))

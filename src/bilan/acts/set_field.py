@@ -11,11 +11,12 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Verb
 from bilan.core.incidents.plain import to_plain
 from bilan.core.tolls.claims import FIELDS
+from bilan.core.tolls.passages import DIED_LATER
 from bilan.core.values import Cause, Count, Place, When
 from bilan.store.record import Record
 
 TOLLS = tuple(field.name for field in FIELDS)
-SETTABLE = ("when", "place", "cause", *TOLLS)
+SETTABLE = ("when", "place", "cause", *TOLLS, DIED_LATER)
 Value = When | Place | Cause | Count | None  # None: a person says that it is unknown
 
 

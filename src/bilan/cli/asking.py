@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -37,3 +38,14 @@ def as_day(text: str) -> date:
         return day(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text} is no day like 2017-09-18") from error
+
+
+Published = Annotated[
+    date | None,
+    typer.Option(parser=as_day, metavar="DATE", help="Day of publication, 2017-09-18."),
+]
+Lang = Annotated[
+    str | None, typer.Option(metavar="CODE", help="Language of the reports: fr, ar, ...")
+]
+PublishedBy = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the reports.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]

@@ -37,7 +37,7 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.publication.check import Page, page_of, pages_of, question_plain, questions_of
 from bilan.core.publication.full import full_incident
 from bilan.core.publication.selection import Selection, party_named
-from bilan.core.publication.totals import Sum, Total, total_over
+from bilan.core.publication.totals import Beside, Sum, Total, total_over
 from bilan.core.registers.codes import Meaning, certain
 from bilan.core.tolls.ranges import known_on
 from bilan.core.tolls.schemes import scheme_named
@@ -276,6 +276,7 @@ def _total_plain(total: Total) -> dict[str, Any]:
                 "published": b.published.isoformat() if b.published else None,
                 "count": {"min": b.count.min, "max": b.count.max},
                 "why": b.why,
+                "residual": {"min": b.residual.low, "max": b.residual.high},
             }
             for b in total.beside
         ],
@@ -309,6 +310,14 @@ def _say_total(total: Total, screen: Screen, *, party: str | None) -> None:
     for beside in total.beside:
         day = day_words(beside.published) if beside.published else "no date"
         words = f"not in the sum: {count_words(beside.count)}, {beside.report}, {day}: "
-        screen.row(
-            "Beside", Text(harmless(words + (beside.why or "a total over several incidents")))
-        )
+        words += beside.why or "a total over several incidents"
+        screen.row("Beside", Text(harmless(f"{words}; {_residual_words(beside)}")))
+
+
+def _residual_words(beside: Beside) -> str:
+    """What a campaign total counts beyond the sum, if both are about the same."""
+    low, high = beside.residual.low, beside.residual.high
+    amount = f"{low:,} or more" if high is None else f"{low:,} to {high:,}"
+    if low == high:
+        amount = f"{low:,}"
+    return f"{amount} of them in no incident here, if both are about the same place and time"

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from importlib import import_module
 from typing import Annotated
 
@@ -14,7 +13,7 @@ import typer
 
 from bilan.capture.captured import Captured
 from bilan.capture.files import STDIN, captured_in
-from bilan.cli.asking import Scope, Spans, as_day
+from bilan.cli.asking import Jobs, Lang, Published, PublishedBy, Scope, Spans
 from bilan.cli.exits import Exit
 from bilan.cli.harmless import harmless
 from bilan.cli.progress import Progress
@@ -38,16 +37,9 @@ def read(
             show_default=False,
         ),
     ] = None,
-    published: Annotated[
-        date | None,
-        typer.Option(parser=as_day, metavar="DATE", help="Day of publication, 2017-09-18."),
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Language of the reports: fr, ar, ...")
-    ] = None,
-    publisher: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who published the reports.")
-    ] = None,
+    published: Published = None,
+    lang: Lang = None,
+    publisher: PublishedBy = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object per report, indented.")
     ] = False,
@@ -64,7 +56,7 @@ def read(
     link: Annotated[
         bool, typer.Option("--link", help="Say which accounts tell of one incident.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that read side by side.")] = 1,
+    jobs: Jobs = 1,
 ) -> None:
     """Read reports into accounts: what, where, when, how many by whose word, who is blamed.
 

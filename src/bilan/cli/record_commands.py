@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ from bilan.acts.reread import (
     write_readings,
 )
 from bilan.capture.files import captured_in
-from bilan.cli.asking import as_day, asked_record
+from bilan.cli.asking import Jobs, Lang, Published, PublishedBy, asked_record
 from bilan.cli.exits import Exit
 from bilan.cli.harmless import harmless
 from bilan.cli.progress import Progress
@@ -68,9 +68,13 @@ def init(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The folder; this one by default.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Begin a record: a folder, or a folder with its tables in PostgreSQL (DATABASE_URL)."""
     record = init_record(folder or asked_record(context) or Path.cwd(), at=now())
+    if as_json:
+        say_json({"record": record.id, "folder": str(record.folder)})
+        return
     say(f"record {record.id[:8]} in {record.folder}")
     say('Next: `bilan people add "YOUR NAME"`, then `bilan add FILES`.')
 
@@ -82,20 +86,13 @@ def add(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who adds them, if it matters.")
     ] = None,
-    published: Annotated[
-        date | None,
-        typer.Option(parser=as_day, metavar="DATE", help="Day of publication, 2017-09-18."),
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Language of the reports: fr, ar, ...")
-    ] = None,
-    publisher: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who published the reports.")
-    ] = None,
+    published: Published = None,
+    lang: Lang = None,
+    publisher: PublishedBy = None,
     as_lines: Annotated[
         bool, typer.Option("--jsonl", help="Take standard input as JSON lines.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that read side by side.")] = 1,
+    jobs: Jobs = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line per report.")] = False,
 ) -> None:
     """Add reports: keep their bytes, read them, tie them to incidents.
@@ -180,7 +177,7 @@ def reread(
     by: Annotated[
         str | None, typer.Option("--by", metavar="NAME", help="Who does it, if it matters.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that read side by side.")] = 1,
+    jobs: Jobs = 1,
     as_json: AsJson = False,
 ) -> None:
     """Read kept reports with today's reader. Shows what would change; --yes writes it.

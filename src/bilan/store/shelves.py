@@ -7,6 +7,7 @@ be replayed beside the tables that stand there.
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, Generic, TypeVar, cast
 
@@ -34,11 +35,13 @@ class Lazy(MutableMapping[K, V], Generic[K, V]):
         self._held: dict[K, V | None] = {}  # None: known to be absent
         self._changed: dict[K, None] = {}
 
+    @abstractmethod
     def _load(self, key: K) -> V | None:
-        raise NotImplementedError
+        """The value as it is stored; None where there is none."""
 
+    @abstractmethod
     def _stored_keys(self) -> Iterator[K]:
-        raise NotImplementedError
+        """Every key that is stored."""
 
     def fill(self, values: Mapping[K, V]) -> None:
         """Take in everything that is stored; the database is not asked again."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bilan.core.incidents.casebook import Casebook
-from bilan.core.incidents.decisions import Standing
+from bilan.core.incidents.decisions import Standing, parts
 from bilan.core.incidents.entries import Placed, Verb
 from bilan.core.tolls.ranges import Ranges
 from bilan.core.tolls.shared import SharedToll, say
@@ -51,9 +51,18 @@ def _now(book: Casebook, code: str) -> str:
 def _settled(book: Casebook, telling: str) -> bool:
     """Whether a person decided about this telling: to tie it, to keep it apart, to set it aside."""
     about = (book.shelf.decisions[int(s)] for s in book.shelf.about.get(f"telling:{telling}"))
-    verbs = (Verb.SAME, Verb.DIFFERENT, Verb.ACCEPT, Verb.REJECT)
-    tied = any(d.stands and d.decided.verb in verbs for d in about)
-    return tied or any(_answered(book, f"{kind}:{telling}") for kind in ("link", "merge"))
+    decided = any(d.stands and _is_about(d, telling) for d in about)
+    return decided or any(_answered(book, f"{kind}:{telling}") for kind in ("link", "merge"))
+
+
+def _is_about(standing: Standing, telling: str) -> bool:
+    """Whether a decision answers for this telling, not only for another that is kept apart."""
+    if parts(standing.decided):
+        return telling in standing.tellings[:1] or len(standing.tellings) == PAIR
+    return standing.decided.verb in (Verb.SAME, Verb.ACCEPT, Verb.REJECT)
+
+
+PAIR = 2  # tellings that somebody told apart one from the other
 
 
 def _answered(book: Casebook, question: str) -> bool:

@@ -16,6 +16,7 @@ from bilan.core.claims.account import Label
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.publication.check import Page
 from bilan.core.publication.questions import Question, shared_tolls
+from bilan.core.tolls.residual import Residual, residual
 from bilan.core.tolls.toll import Toll
 from bilan.core.values import Count
 
@@ -48,12 +49,17 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A total over a campaign or a period that a report gives: shown, never added."""
+    """A total over a campaign or a period that a report gives: shown, never added.
+
+    `residual` are the people of it whom the sum of killed does not hold. It only means something
+    where the incidents asked for are those of the same place, period and scope as the claim.
+    """
 
     report: str
     published: date | None
     count: Count
     why: str | None
+    residual: Residual
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +77,17 @@ class Total:
 def total_over(pages: Iterable[Page], book: Casebook, *, scheme: str) -> Total:
     """The total over these incidents; their order does not matter."""
     pages = tuple(pages)
+    sums = _sums(pages)
     grades: dict[Grade, list[Page]] = {}
     for page in pages:
         grades.setdefault(graded(page.incident, page.axes).grade, []).append(page)
     return Total(
         scheme=pages[0].ranges.scheme if pages else scheme,
         pages=pages,
-        sums=_sums(pages),
+        sums=sums,
         by_grade={grade: _sums(grades[grade]) for grade in Grade if grade in grades},
         shared=tuple(q for q in shared_tolls(p.ranges for p in pages) if q.decision is None),
-        beside=tuple(_campaigns(pages, book)),
+        beside=tuple(_campaigns(pages, book, sums["killed"])),
     )
 
 
@@ -92,7 +99,7 @@ def _sums(pages: Sequence[Page]) -> dict[str, Sum]:
     return sums
 
 
-def _campaigns(pages: Sequence[Page], book: Casebook) -> Iterable[Beside]:
+def _campaigns(pages: Sequence[Page], book: Casebook, killed: Sum) -> Iterable[Beside]:
     """Cumulative numbers in the reports of these incidents, each number of a report once."""
     reports = sorted({t.report for page in pages for t in page.incident.tellings})
     for report in reports:
@@ -100,4 +107,5 @@ def _campaigns(pages: Sequence[Page], book: Casebook) -> Iterable[Beside]:
         figures = [f for told in made.told for f in told.figures] + list(made.loose)
         counts = {f.value: f.why for f in figures if f.label is Label.CUMULATIVE}
         for count, why in counts.items():
-            yield Beside(report, facts.published, count, why)
+            beyond = residual(count, killed.low, None if killed.open_above else killed.high)
+            yield Beside(report, facts.published, count, why, beyond)

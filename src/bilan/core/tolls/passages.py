@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bilan.core.incidents.incident import Incident, settings_of
+from bilan.core.incidents.plain import from_plain
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.voices import retellings_of
 from bilan.core.reports.origins import Origins
 from bilan.core.tolls.claims import Left
+from bilan.core.tolls.shared import say
 from bilan.core.tolls.toll import Toll
-from bilan.core.values import CivilianStatus
+from bilan.core.values import CivilianStatus, Count
 
 DIED_LATER = "died_later"  # the field by which a person says how many of the wounded died
 
@@ -33,10 +35,15 @@ def _died_later(injured: Toll, incident: Incident) -> Toll:
     standing = settings_of(incident.decisions).get(DIED_LATER)
     if standing is None or injured.low is None or injured.set_by:
         return injured
-    died = int(standing.decided.value)
-    high = None if injured.high is None else max(0, injured.high - died)
-    note = f"{died} of the injured died later, says {standing.by}: {standing.decided.because}"
-    return replace(injured, low=max(0, injured.low - died), high=high, notes=(*injured.notes, note))
+    died: Count | None = from_plain(Count, standing.decided.value)
+    if died is None:
+        return injured
+    least, most = died.min or 0, died.max
+    low = 0 if most is None else max(0, injured.low - most)
+    high = None if injured.high is None else max(0, injured.high - least)
+    words = f"{say(died)} of the injured died later, says {standing.by}"
+    note = f"{words}: {standing.decided.because}"
+    return replace(injured, low=low, high=high, notes=(*injured.notes, note))
 
 
 def _disputed(killed: Toll, incident: Incident, origins: Origins) -> Toll:
