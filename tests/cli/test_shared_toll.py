@@ -27,8 +27,7 @@ def killed() -> Ranges:
     """The range of each town's incident of that day: least and most, None where unknown."""
     rows = said("count", "--from", "2017-09-14", "--to", "2017-09-14")["incidents"]
     return {
-        row["place"]: row["killed"] and (row["killed"]["min"], row["killed"]["max"])
-        for row in rows
+        row["place"]: row["killed"] and (row["killed"]["min"], row["killed"]["max"]) for row in rows
     }
 
 
