@@ -2,7 +2,7 @@
 
 Up to half a million characters (a book) are read as one text. What is longer, a log or an archive
 that came as one report, is cut where paragraphs, sentences or words end, and each window is read as
-a report of its own: no account reaches over a cut (docs/decisions/0010).
+a report of its own: no account reaches over a cut (docs/decisions/0014).
 """
 
 from __future__ import annotations
