@@ -1,0 +1,342 @@
+"""The clues of `core.incidents.clues` for many pairs of telling and incident at a time.
+
+The same table of weights and the same contradictions. Left out, since they need more than columns:
+quoted words and distinctive things in common (`words.quotation`, `words.object`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bilan.core.incidents.clues import (
+    COPY_DAYS,
+    FAR_TIMES,
+    FEW,
+    FIRST_GUESS,
+    NEIGHBOURS_KM,
+    QUARTER,
+    QUARTERS_KM,
+    SAME_TOWN_KM,
+    TOWN,
+)
+from bilan.core.incidents.lexis import COMMON_SHARE, RARE_SHARE, SEEN, Lexis, common_buckets
+from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM
+from bilan.core.incidents.traits import BUCKETS
+from bilan.core.incidents.weights import Weights
+from bilan.core.values import EARTH_RADIUS_KM, PlacePrecision
+from bilan.engines.incident_columns import COPY, MARK, REPORT, VOICE, Incidents, bit, cover, size_of
+from bilan.engines.telling_columns import (
+    CAUSES,
+    COUNTS,
+    NO_WORD,
+    PRECISIONS,
+    Columns,
+    Flags,
+    Floats,
+    Ints,
+)
+
+NEVER = -1e9  # the score of what contradicts
+_QUARTER = np.array([PRECISIONS.index(p) for p in QUARTER])
+_TOWN = PRECISIONS.index(TOWN)
+_COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY)
+_KILLED, _INJURED, _SHARED = (COUNTS.index(name) for name in ("killed", "injured", "shared"))
+_PARTS = tuple(n for n, name in enumerate(COUNTS) if name.startswith("killed_"))
+_AT_ONCE = 50_000  # pairs whose words are compared at a time, some 200 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Telling `t[n]` beside incident `c[n]`, with what several clues ask."""
+
+    t: Ints
+    c: Ints
+    copied: Flags
+    retold: Flags
+    resembles: Flags
+    named: Flags
+    same_number: Flags
+    marked: Flags
+
+
+class Scores:
+    """Scores pairs as the table of clues does."""
+
+    def __init__(self, columns: Columns, incidents: Incidents, weights: Weights, lexis: Lexis):
+        self.of, self.into, self.weights = columns, incidents, weights
+        self.families = _families(weights)
+        self.recurring = sum(1 << CAUSES.index(c) for c in weights.recurring)
+        self.likenesses = Likenesses(columns, incidents, weights, lexis)
+
+    def without_words(self, t: Ints, c: Ints, like: Floats | None = None) -> tuple[Floats, Pairs]:
+        """The score of each pair before words are weighed; `NEVER` where they contradict.
+
+        `like`: how alike the words are, where that is known to excuse a contradiction.
+        """
+        pairs = self._pairs(t, c, like)
+        score = self._place(pairs) + self._time(pairs) + self._published(pairs)
+        score += self._cause(pairs) + self._tolls(pairs) + self._origin(pairs)
+        score += np.where(pairs.copied, self.weights["words.copy"], 0.0)
+        score[self.into.facts.has(REPORT, c, self.of.report[t])] = NEVER
+        return np.maximum(score, NEVER), pairs
+
+    def _pairs(self, t: Ints, c: Ints, like: Floats | None) -> Pairs:
+        of, into, w = self.of, self.into, self.weights
+        copied = into.facts.has(COPY, c, of.copy[t])
+        trusted = like is not None and self.likenesses.trusted >= 1.0
+        like = like if like is not None and trusted else np.zeros(len(t))
+        size = size_of(of.low[_KILLED, t], of.high[_KILLED, t])
+        told = into.numbers[_KILLED, c] | into.numbers[_SHARED, c]
+        named = np.zeros(len(t), bool)
+        for voice in of.voices[t].T:
+            named |= into.facts.has(VOICE, c, voice)
+        return Pairs(
+            t=t,
+            c=c,
+            copied=copied,
+            retold=copied | (like >= w["words.sure"]),
+            resembles=copied | (like >= w["words.doubt"]),
+            named=named,
+            same_number=(bit(size) & told) != 0,
+            marked=into.facts.has(MARK, c, of.mark[t]),
+        )
+
+    def _place(self, p: Pairs) -> Floats:
+        of, w = self.of, self.weights
+        other = self.into.place[p.c]
+        both = (other >= 0) & ~np.isnan(of.lat[p.t])
+        km = km_between(of, p.t, other)
+        joint = of.radius[p.t] + of.radius[other]
+        widest = np.maximum(of.radius[p.t], of.radius[other])
+        entry = (of.entry[p.t] >= 0) & (of.entry[p.t] == of.entry[other]) & (widest <= FINE_KM)
+        apart = self._told_apart(p, other, km) & ~p.copied
+        near = np.where(km <= w["place.near_km"], w["place.near"], w["place.within"])
+        found = np.where(apart, NEVER, near)
+        found = np.where(widest > FINE_KM, w["place.coarse"], found)
+        found = np.where(p.marked | entry, w["place.same"], found)
+        found = np.where(km > joint, self._too_far(p, other, km), found)
+        return np.where(both, found, np.where(p.marked, w["place.same_phrase"], 0.0))
+
+    def _told_apart(self, p: Pairs, other: Ints, km: Floats) -> Flags:
+        of = self.of
+        quarters = np.isin(of.precision[p.t], _QUARTER) & np.isin(of.precision[other], _QUARTER)
+        towns = (of.precision[p.t] == _TOWN) & (of.precision[other] == _TOWN)
+        towns &= (of.entry[p.t] >= 0) & (of.entry[other] >= 0)
+        apart: Flags = (quarters & (km > QUARTERS_KM)) | (towns & (km > SAME_TOWN_KM))
+        return apart
+
+    def _too_far(self, p: Pairs, other: Ints, km: Floats) -> Floats:
+        of, w = self.of, self.weights
+        coarse = of.seat[p.t] | of.seat[other]
+        coarse |= (of.radius[p.t] > FINE_KM) | (of.radius[other] > FINE_KM)
+        province = (of.province[p.t] == of.province[other]) | (of.province[p.t] < 0)
+        province |= of.province[other] < 0
+        blurred = coarse & province & (of.country[p.t] == of.country[other]) & (km <= PROVINCE_KM)
+        blurred &= p.copied | (p.named & p.same_number)
+        country = (of.precision[p.t] == _COUNTRY) | (of.precision[other] == _COUNTRY)
+        misread = p.copied | (p.resembles & (km > NEIGHBOURS_KM))
+        found = np.where(misread, w["place.misread"], NEVER)
+        found = np.where(country, w["place.elsewhere"], found)
+        return np.where(blurred, w["place.blurred"], found)
+
+    def _time(self, p: Pairs) -> Floats:
+        of, w = self.of, self.weights
+        other = self.into.when[p.c]
+        first, last = of.first[p.t], of.last[p.t]
+        apart = np.maximum(of.first[other] - last, first - of.last[other])
+        fine = (of.grain[p.t] == 0) & (of.grain[other] == 0)
+        allowed = np.where(fine, np.where(p.copied, COPY_DAYS, 1), 0)
+        same = (first == of.first[other]) & (last == of.last[other]) & fine
+        found = np.where(same, w["time.same"], w["time.touching"])
+        found = np.where(fine, found, w["time.coarse"])
+        found = np.where(apart > 0, w["time.next_day"], found)
+        causes = self.into.causes[p.c] | _cause_bit(of.cause[p.t])
+        recurs = (causes & np.uint64(self.recurring)) != 0
+        misread = np.where(recurs, w["time.misread"], w["time.followed"])
+        found = np.where(apart > allowed, np.where(p.retold, misread, NEVER), found)
+        found = np.where(first < 0, self._unsaid(p, other), found)
+        return np.where(other < 0, 0.0, found)
+
+    def _unsaid(self, p: Pairs, other: Ints) -> Floats:
+        """No date told: by the days from the event to publication."""
+        of, w = self.of, self.weights
+        days = of.published[p.t] - of.first[other]
+        late = np.where(p.retold, 0.0, NEVER)
+        before = (days <= w["time.before_days"]) | of.background[p.t]
+        found = np.where(before, w["time.before"], late)
+        found = np.where(days <= w["time.just_before_days"], w["time.just_before"], found)
+        found = np.where(days < 0, NEVER, found)
+        return np.where(of.published[p.t] < 0, 0.0, found)
+
+    def _published(self, p: Pairs) -> Floats:
+        w = self.weights
+        reach = int(w["time.together_days"])
+        shift = self.of.published[p.t] - self.into.published[p.c]
+        known = (self.of.published[p.t] >= 0) & (self.into.published[p.c] >= 0)
+        low, high = np.maximum(shift - reach, 0), np.minimum(shift + reach, 63)
+        near = known & (high >= low)
+        window = cover(np.where(near, low, 0), np.where(near, high, 0))
+        return np.where(near & ((self.into.days[p.c] & window) != 0), w["time.together"], 0.0)
+
+    def _cause(self, p: Pairs) -> Floats:
+        mine, theirs = self.of.cause[p.t], self.into.causes[p.c]
+        known = (mine >= 0) & (theirs != 0)
+        same = (_cause_bit(mine) & theirs) != 0
+        alike = (self.families[mine] & theirs) != 0
+        other = np.where(alike, 0.0, self.weights["cause.other"])
+        return np.where(known, np.where(same, self.weights["cause.same"], other), 0.0)
+
+    def _tolls(self, p: Pairs) -> Floats:
+        of, into, w = self.of, self.into, self.weights
+        score = self._killed(p)
+        shared = size_of(of.low[_SHARED, p.t], of.high[_SHARED, p.t])
+        killed = size_of(of.low[_KILLED, p.t], of.high[_KILLED, p.t])
+        asked = np.where(shared >= 0, bit(shared), bit(killed))
+        theirs = into.numbers[_SHARED, p.c]
+        theirs = theirs | np.where(shared >= 0, into.numbers[_KILLED, p.c], 0).astype(np.uint64)
+        score += np.where((asked & theirs) != 0, w["toll.shared"], 0.0)
+        for number, name in ((_INJURED, "toll.injured"), *((n, "toll.part") for n in _PARTS)):
+            size = size_of(of.low[number, p.t], of.high[number, p.t])
+            score += np.where((bit(size) & into.numbers[number, p.c]) != 0, w[name], 0.0)
+        return score
+
+    def _killed(self, p: Pairs) -> Floats:
+        of, into, w = self.of, self.into, self.weights
+        low, high = of.low[_KILLED, p.t], of.high[_KILLED, p.t]
+        size = size_of(low, high)
+        repeated = (bit(size) & into.numbers[_KILLED, p.c]) != 0
+        many = np.where(size > 1, w["toll.same_few"], w["toll.same_one"])
+        many = np.where(size > FEW, w["toll.same_many"], many)
+        least, most = np.maximum(into.least[p.c], 1), np.maximum(into.most[p.c], 1)
+        far = (size > FAR_TIMES * most) | (FAR_TIMES * np.maximum(size, 1) < least)
+        found = np.where(far, w["toll.far"], w["toll.apart"])
+        overlap = (cover(low, high) & into.covered[p.c]) != 0
+        found = np.where(overlap, w["toll.overlap"], found)
+        found = np.where(repeated, many, found)
+        return np.where((low >= 0) & (into.most[p.c] >= 0), found, 0.0)
+
+    def _origin(self, p: Pairs) -> Floats:
+        of, into, w = self.of, self.into, self.weights
+        voiced = (of.voices[p.t] >= 0).any(axis=1)
+        vague = of.vague_voice[p.t] & (into.vague[p.c] | into.voiced[p.c])
+        relayed = p.named | vague | (into.vague[p.c] & (voiced | of.vague_voice[p.t]))
+        named = np.where(p.named, w["origin.same"], 0.0)
+        return np.where(relayed & p.same_number, w["origin.same_number"], named)
+
+
+class Likenesses:
+    """What words in common are worth, pair by pair: the cosine of words weighed by rarity."""
+
+    def __init__(self, columns: Columns, incidents: Incidents, weights: Weights, lexis: Lexis):
+        self.of, self.into, self.weights = columns, incidents, weights
+        self.trusted = lexis.trusted
+        self.points = np.array(weights.likeness)
+        self.rarity = _rarity(columns, lexis)
+        self.length = np.array([self._length(n) for n in _slices(len(columns))], object)
+        self.length = np.concatenate([*self.length, np.empty(0)]).astype(np.float64)
+
+    def _length(self, rows: slice) -> Floats:
+        rare = self.rarity[self.of.lang[rows, None], self.of.words[rows]]
+        found: Floats = rare.sum(axis=1, dtype=np.float64)
+        return found
+
+    @property
+    def best(self) -> float:
+        """The most that words in common can be worth."""
+        return float(self._worth(np.ones(1), np.ones(1))[0])
+
+    @property
+    def worst(self) -> float:
+        """The most that they can cost."""
+        return float(self._worth(np.zeros(1), np.ones(1))[0])
+
+    def worth(self, t: Ints, c: Ints) -> Floats:
+        """The weight of words in common of each pair."""
+        return self.weighed(*self.between(t, c))
+
+    def weighed(self, like: Floats, share: Floats) -> Floats:
+        """The weight of likenesses; nothing for -1, where there was nothing to compare."""
+        return np.where(like >= 0, self._worth(like, share), 0.0)
+
+    def between(self, t: Ints, c: Ints) -> tuple[Floats, Floats]:
+        """How alike each telling's words are to the incident's, and the share that this is worth.
+
+        Those of other publishers decide; where there are none, the same publisher's for less.
+        """
+        like, share = np.zeros(len(t)), np.zeros(len(t))
+        for rows in _slices(len(t), _AT_ONCE):
+            like[rows], share[rows] = self._some(t[rows], c[rows])
+        return like, share
+
+    def _some(self, t: Ints, c: Ints) -> tuple[Floats, Floats]:
+        texts = self.into.texts[c]
+        pair, slot = np.nonzero(texts >= 0)
+        mine, theirs = t[pair], texts[pair, slot]
+        told = (self.of.lang[mine] == self.of.lang[theirs]) & (self.length[theirs] > 0)
+        told &= self.length[mine] > 0
+        pair, mine, theirs = pair[told], mine[told], theirs[told]
+        publisher = self.of.publisher
+        own = (publisher[mine] >= 0) & (publisher[mine] == publisher[theirs])
+        like = self._cosine(mine, theirs)
+        others, framed = np.full(len(t), -1.0), np.full(len(t), -1.0)
+        np.maximum.at(others, pair[~own], like[~own])
+        np.maximum.at(framed, pair[own], like[own])
+        share = np.where(others >= 0, 1.0, self.weights["words.framed"])
+        return np.where(others >= 0, others, framed), share
+
+    def _cosine(self, a: Ints, b: Ints) -> Floats:
+        shared = np.zeros(len(a))
+        for rows in _slices(len(a), 1 << 14):
+            both = np.concatenate([self.of.words[a[rows]], self.of.words[b[rows]]], axis=1)
+            both.sort(axis=1)  # a word of both texts stands twice in a row
+            twice = (both[:, 1:] == both[:, :-1]) & (both[:, 1:] != NO_WORD)
+            pair, column = np.nonzero(twice)
+            rare = self.rarity[self.of.lang[a[rows]][pair], both[pair, column]]
+            shared[rows] = np.bincount(pair, rare, minlength=len(both))
+        return shared / np.sqrt(np.maximum(self.length[a] * self.length[b], 1e-12))
+
+    def _worth(self, like: Floats, share: Floats) -> Floats:
+        weight = np.interp(like, self.points[:, 0], self.points[:, 1]) * share
+        known = np.where(weight > 0, FIRST_GUESS, 0.0)
+        return weight * (known + (1 - known) * self.trusted)
+
+
+def _rarity(columns: Columns, lexis: Lexis) -> Floats:
+    """By language and bucket, as `core.incidents.lexis` weighs them; nothing for no bucket."""
+    table = np.zeros((max(1, len(columns.langs)), 1 << 16), np.float32)
+    counts = np.array(lexis.counts, np.float64)
+    for n, lang in enumerate(columns.langs):
+        share = np.full(BUCKETS, RARE_SHARE)
+        share[list(common_buckets(lang))] = COMMON_SHARE
+        table[n, :BUCKETS] = np.log((lexis.reports + SEEN) / (counts + SEEN * share)) ** 2
+    return table
+
+
+def _families(weights: Weights) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+    """For each cause the bits of those that reports take for it; the last row: no cause."""
+    bits = np.zeros(len(CAUSES) + 1, np.uint64)
+    for family in weights.families:
+        mask = np.uint64(sum(1 << CAUSES.index(c) for c in family))
+        for cause in family:
+            bits[CAUSES.index(cause)] |= mask
+    return bits
+
+
+def _cause_bit(cause: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+    shifted = np.uint64(1) << np.maximum(cause, 0).astype(np.uint64)
+    return np.where(cause >= 0, shifted, np.uint64(0))
+
+
+def km_between(of: Columns, a: Ints, b: Ints) -> Floats:
+    """Great-circle distances between the places of tellings, pair by pair."""
+    lat, other = np.radians(of.lat[a]), np.radians(of.lat[b])
+    half = np.sin((other - lat) / 2) ** 2
+    half += np.cos(lat) * np.cos(other) * np.sin(np.radians(of.lon[b] - of.lon[a]) / 2) ** 2
+    found: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return found
+
+
+def _slices(length: int, step: int = _AT_ONCE) -> list[slice]:
+    return [slice(begin, begin + step) for begin in range(0, length, step)]

@@ -1,0 +1,237 @@
+"""Incidents in the making as columns: what their tellings say together, and where they are found.
+
+The column-wise twin of `core.incidents.summary`, for many incidents at a time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bilan.core.incidents.summary import MOST_TEXTS
+from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
+
+MARK, VOICE, COPY, REPORT = range(4)  # kinds of facts
+Bits = npt.NDArray[np.uint64]
+_ONE = np.uint64(1)
+_PUBLISHED_DAYS = 64  # days after the first report of which the days of publication are kept
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Posts:
+    """Incidents under keys, found by ranges of keys."""
+
+    def __init__(self) -> None:
+        self.keys = np.empty(0, np.int64)
+        self.values = np.empty(0, np.int64)
+
+    def add(self, keys: Ints, values: Ints) -> None:
+        """Put incidents under keys; what is there already stays once."""
+        keys, values = np.r_[self.keys, keys], np.r_[self.values, values]
+        order = np.lexsort((values, keys))
+        keys, values = keys[order], values[order]
+        new = np.r_[np.ones(min(1, len(keys)), bool), _differ(keys) | _differ(values)]
+        self.keys, self.values = keys[new], values[new]
+
+    def find(self, low: Ints, high: Ints, *, most: int | None = None) -> tuple[Ints, Ints]:
+        """(number of the range, incident) of every key within a range, both ends included.
+
+        A range with more than `most` finds nothing: what everybody shares tells nothing.
+        """
+        begin = np.searchsorted(self.keys, low, "left")
+        size = np.maximum(np.searchsorted(self.keys, high, "right") - begin, 0)
+        if most is not None:
+            size[size > most] = 0
+        which = np.repeat(np.arange(len(low)), size)
+        places = np.arange(len(which)) + np.repeat(begin - np.cumsum(size) + size, size)
+        return which, self.values[places]
+
+
+class Facts:
+    """Which incident was told what: a set of (kind, incident, value)."""
+
+    def __init__(self) -> None:
+        self._known = np.empty(0, np.uint64)
+
+    def add(self, kind: int, incidents: Ints, values: Ints) -> None:
+        """Keep these, but for values of -1, which say nothing."""
+        told = values >= 0
+        if told.any():
+            fresh = distinct(_mixed(kind, incidents[told], values[told]))
+            self._known = distinct(np.concatenate([self._known, fresh]))
+
+    def has(self, kind: int, incidents: Ints, values: Ints) -> Flags:
+        """Which of these are known."""
+        found = np.zeros(len(values), bool)
+        told = np.flatnonzero(values >= 0)
+        if len(self._known) and len(told):
+            wanted = _mixed(kind, incidents[told], values[told])
+            at = np.minimum(np.searchsorted(self._known, wanted), len(self._known) - 1)
+            found[told] = self._known[at] == wanted
+        return found
+
+
+def _mixed(kind: int, incidents: Ints, values: Ints) -> Bits:
+    mixed = (incidents.astype(np.uint64) << np.uint64(2)) | np.uint64(kind)
+    mixed = mixed * _MIX ^ values.astype(np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX
+    return mixed ^ (mixed >> np.uint64(32))
+
+
+def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The different values, ascending: by sorting, which for numbers is faster than hashing."""
+    ordered = np.sort(values)
+    return ordered[np.r_[np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]]]
+
+
+def _differ(values: Ints) -> Flags:
+    return values[1:] != values[:-1]
+
+
+def bit(value: Ints) -> Bits:
+    """One bit for a number of people, an incident's set of numbers being the bits together.
+
+    Numbers up to 47 have a bit of their own; larger ones share sixteen.
+    """
+    shared = np.where(value < 48, value, 48 + (value * 31 >> 2) % 16)
+    return np.where(value < 0, np.uint64(0), _ONE << np.maximum(shared, 0).astype(np.uint64))
+
+
+class Incidents:
+    """All incidents that were opened; a number of an incident is its row."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._of = columns
+        self.count = 0
+        self.facts = Facts()
+        room = len(columns)
+        self.place = np.full(room, -1, np.int32)  # the telling whose place stands for all
+        self.when = np.full(room, -1, np.int32)  # the telling whose date does
+        self.told = np.zeros(room, np.int32)
+        self.published = np.full(room, -1, np.int64)
+        self.days = np.zeros(room, np.uint64)
+        self.causes = np.zeros(room, np.uint64)
+        self.numbers = np.zeros((len(columns.low), room), np.uint64)
+        self.least = np.full(room, np.iinfo(np.int64).max)
+        self.most = np.full(room, -1, np.int64)
+        self.covered = np.zeros(room, np.uint64)
+        self.vague = np.zeros(room, bool)
+        self.voiced = np.zeros(room, bool)
+        self.texts = np.full((room, MOST_TEXTS), -1, np.int32)
+
+    def open(self, count: int) -> Ints:
+        """The numbers of new incidents."""
+        opened = np.arange(self.count, self.count + count)
+        self.count += count
+        return opened
+
+    def join(self, tellings: Ints, incidents: Ints) -> None:
+        """Count tellings in that have a vote; `tellings` ascending, so in canonical order."""
+        self._votes(tellings, incidents)
+        self._numbers(tellings, incidents)
+        self._words(tellings, incidents)
+
+    def _votes(self, t: Ints, c: Ints) -> None:
+        of = self._of
+        self.facts.add(MARK, c, of.mark[t])
+        for voice in of.voices[t].T:
+            self.facts.add(VOICE, c, voice)
+            self.voiced[c[voice >= 0]] = True
+        self.vague[c[of.vague_voice[t]]] = True
+        self.facts.add(COPY, c, of.copy[t])
+        self.facts.add(REPORT, c, of.report[t])
+        _or_at(self.causes, c, np.where(of.cause[t] >= 0, _ONE << of.cause[t].astype(np.uint64), 0))
+        known = of.published[t] >= 0
+        c, day = c[known], of.published[t][known]
+        fresh = self.published[c] < 0
+        # The first in canonical order is among the first published; a week's room before it.
+        self.published[c[fresh][::-1]] = day[fresh][::-1] - 7
+        shift = day - self.published[c]
+        near = (shift >= 0) & (shift < _PUBLISHED_DAYS)
+        _or_at(self.days, c[near], _ONE << shift[near].astype(np.uint64))
+
+    def _numbers(self, t: Ints, c: Ints) -> None:
+        of = self._of
+        for numbers, low, high in zip(self.numbers, of.low[:, t], of.high[:, t], strict=True):
+            _or_at(numbers, c, bit(size_of(low, high)))
+        low, high = of.low[0, t], of.high[0, t]
+        told = low >= 0
+        c, low, high = c[told], low[told], high[told]
+        size = size_of(low, high)
+        np.minimum.at(self.least, c, size)
+        np.maximum.at(self.most, c, size)
+        _or_at(self.covered, c, cover(low, high))
+
+    def _words(self, t: Ints, c: Ints) -> None:
+        """The first texts of each; `told` counts the tellings."""
+        order = np.argsort(c, kind="stable")
+        t, c = t[order], c[order]
+        begins = np.flatnonzero(np.r_[np.ones(min(1, len(c)), bool), c[1:] != c[:-1]])
+        lengths = np.diff(np.r_[begins, len(c)])
+        slot = self.told[c] + np.arange(len(c)) - np.repeat(begins, lengths)
+        kept = slot < MOST_TEXTS
+        self.texts[c[kept], slot[kept]] = t[kept]
+        self.told[c[begins]] += lengths.astype(np.int32)
+
+    def settle(self, incidents: Ints, members: Ints, of: Ints) -> None:
+        """Choose place and date of some incidents anew; `members` are all tellings of each."""
+        self.place[incidents] = self._chosen(members, of, incidents, self._places(members, of))
+        self.when[incidents] = self._chosen(members, of, incidents, self._dates(members, of))
+
+    def _chosen(self, members: Ints, of: Ints, incidents: Ints, best_first: Ints) -> Ints:
+        """The first member of each incident in that order, -1 where none is in it."""
+        chosen = np.full(self.count, -1, np.int64)
+        chosen[of[best_first][::-1]] = members[best_first][::-1]
+        return chosen[incidents]
+
+    def _places(self, members: Ints, of: Ints) -> Ints:
+        """The finest first, then those told most."""
+        c = self._of
+        known = np.flatnonzero(~np.isnan(c.lat[members]))
+        m, i = members[known], of[known]
+        at = (np.round(c.lat[m] * 1e4) * 4e6 + np.round(c.lon[m] * 1e4)).astype(np.int64)
+        told = _told(i, at)
+        radius = c.radius[m]
+        grain = (radius > 15).astype(np.int8) + (radius > 60)
+        return known[np.lexsort((at, -told, grain))]
+
+    def _dates(self, members: Ints, of: Ints) -> Ints:
+        """The finest first, then those told most, then the earlier."""
+        c = self._of
+        known = np.flatnonzero(c.first[members] >= 0)
+        m, i = members[known], of[known]
+        span = (c.first[m] << 20) | np.minimum(c.last[m] - c.first[m], 1 << 19)
+        told = _told(i, (span << 2) | c.grain[m])
+        return known[np.lexsort((span, -told, c.grain[m]))]
+
+
+def _told(incidents: Ints, values: Ints) -> Ints:
+    """How many tellings of its incident tell the same value, row by row."""
+    order = np.lexsort((values, incidents))
+    i, v = incidents[order], values[order]
+    new = np.r_[np.ones(min(1, len(i)), bool), (i[1:] != i[:-1]) | (v[1:] != v[:-1])]
+    begins = np.flatnonzero(new)
+    lengths = np.diff(np.r_[begins, len(i)])
+    told = np.empty(len(i), np.int64)
+    told[order] = np.repeat(lengths, lengths)
+    return told
+
+
+def size_of(low: Ints, high: Ints) -> Ints:
+    """The number by which a count is known: 12 and "at least 12" are one; -1 where none is told."""
+    return np.where((low == 0) & (high > 0) & (high < 1 << 30), high, low)
+
+
+def cover(low: Ints, high: Ints) -> Bits:
+    """The numbers up to 62 that a range holds, as bits; the last bit for all above."""
+    low, high = np.clip(low, 0, 63), np.clip(high, 0, 63)
+    every = np.uint64(0xFFFFFFFFFFFFFFFF)
+    top = np.where(high == 63, every, (_ONE << (high + 1).clip(0, 63).astype(np.uint64)) - _ONE)
+    return top & ~((_ONE << low.astype(np.uint64)) - _ONE)
+
+
+def _or_at(target: Bits, rows: Ints, bits: Floats | Bits) -> None:
+    np.bitwise_or.at(target, rows, bits.astype(np.uint64))

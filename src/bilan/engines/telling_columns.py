@@ -1,0 +1,234 @@
+"""Tellings as columns: what linking compares, in numbers, without a word of any report.
+
+One row per telling, in canonical order (`core.incidents.summary.canonical`). Names, informants and
+place phrases are numbers by which they are told apart; -1 stands for what is not told. A row takes
+some 250 bytes, so that a million tellings fit into a laptop.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bilan.core.claims.account import Role
+from bilan.core.incidents.clusters import alleges_harm, lane
+from bilan.core.incidents.reach import is_seat, radius_of, reach_of
+from bilan.core.incidents.summary import canonical
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.traits import BUCKETS
+from bilan.core.values import Cause, Count, DatePrecision, PlacePrecision
+
+WORDS = 48  # words of a text that are compared; those whose buckets scatter lowest, in every text
+VOICES = 2  # informants of a telling that are compared
+NO_WORD = np.uint16(0xFFFF)  # no bucket
+OPEN = 1 << 30  # more people than ever were told of: an open upper bound
+COUNTS = ("killed", "injured", "shared", "killed_children", "killed_women", "killed_men")
+CAUSES = tuple(Cause)
+PRECISIONS = tuple(PlacePrecision)
+GRAINS = (DatePrecision.DAY, DatePrecision.WEEK, DatePrecision.MONTH)
+_SCATTER = 7919  # a prime: neighbouring buckets are as good as any
+
+# What the numbers mean; numpy's operators do not keep the kind of number apart.
+Ints = npt.NDArray[Any]
+Floats = npt.NDArray[Any]
+Flags = npt.NDArray[Any]
+Words = npt.NDArray[np.uint16]
+
+
+def number_of(name: str) -> int:
+    """The number by which a name is told apart, the same in every process: 62 bits."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) >> 2
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Tellings in canonical order, the vaguer ones last.
+
+    `number`: the telling's place among those that came in. `vague`: 0 for those that know place and
+    day. Days are ordinals; `first`..`last` told, `grain` by `GRAINS`. `low` and `high` are counts
+    by `COUNTS`, one row each. `report` tells the tellings of one report;
+    `copy` is the cluster of near-copies of the report. Both are -1 where the telling is alone.
+    """
+
+    number: Ints
+    report: Ints
+    lane: Ints
+    vague: Ints
+    lat: Floats
+    lon: Floats
+    radius: Floats
+    precision: Ints
+    entry: Ints
+    mark: Ints
+    country: Ints
+    province: Ints
+    seat: Flags
+    first: Ints
+    last: Ints
+    grain: Ints
+    published: Ints
+    cause: Ints
+    low: Ints
+    high: Ints
+    publisher: Ints
+    lang: Ints
+    voices: Ints
+    vague_voice: Flags
+    harm: Flags
+    background: Flags
+    copy: Ints
+    words: Words
+    langs: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+
+@dataclass(slots=True)
+class _Row:
+    """One telling, as the columns take it."""
+
+    order: tuple[int, str, str, int]
+    values: tuple[float, ...]
+    counts: tuple[int, ...]
+    voices: tuple[int, ...]
+    words: Sequence[int]
+    lang: str
+
+
+@dataclass(slots=True)
+class ColumnsOf:
+    """Gathers tellings one by one; `columns` gives them all, in order."""
+
+    rows: list[_Row] = field(default_factory=list)
+
+    def add(self, telling: Telling) -> None:
+        """Take one telling in."""
+        self.rows.append(_row(telling))
+
+    def columns(self, copies: Mapping[str, int] | None = None) -> Columns:
+        """All of them; `copies` gives the cluster of near-copies of reports that have one."""
+        order = sorted(range(len(self.rows)), key=lambda n: self.rows[n].order)
+        return _columns([self.rows[n] for n in order], order, copies or {})
+
+
+def columns_of(tellings: Iterable[Telling], copies: Mapping[str, int] | None = None) -> Columns:
+    """The columns of some tellings."""
+    gathered = ColumnsOf()
+    for telling in tellings:
+        gathered.add(telling)
+    return gathered.columns(copies)
+
+
+# The values of a row, in order; what stands here becomes one column each.
+VALUES = (
+    "lane", "vague", "lat", "lon", "radius", "precision", "entry", "mark", "country", "province",
+    "seat", "first", "last", "grain", "published", "cause", "publisher", "vague_voice", "harm",
+    "background",
+)  # fmt: skip
+_FLOATS = {"lat", "lon", "radius"}
+_FLAGS = {"seat", "vague_voice", "harm", "background"}
+
+
+def _row(telling: Telling) -> _Row:
+    account, order = telling.account, canonical(telling)
+    harm = alleges_harm(telling)
+    named = [v for v in telling.voices if not v.vague]
+    values = (
+        lane(telling),
+        order[0],
+        *_place(telling),
+        *_time(telling),
+        -1 if account.cause is Cause.UNKNOWN else CAUSES.index(account.cause),
+        _id(telling.publisher.name),
+        any(v.vague for v in telling.voices),
+        harm,
+        account.role is Role.BACKGROUND,
+    )
+    shared = account.shared_toll.total if account.shared_toll else None
+    found = (shared if name == "shared" else getattr(account, name) for name in COUNTS)
+    return _Row(
+        order=order,
+        values=values,
+        counts=tuple(bound for count in found for bound in _bounds(count)),
+        voices=tuple(number_of(v.identity) for v in named[:VOICES]),
+        words=sample_of(telling.traits.words),
+        lang=telling.lang,
+    )
+
+
+def sample_of(words: Iterable[int]) -> list[int]:
+    """The buckets by which texts are compared: the same choice in every text."""
+    return sorted(set(words), key=lambda word: word * _SCATTER % BUCKETS)[:WORDS]
+
+
+def _place(telling: Telling) -> tuple[float, ...]:
+    place = telling.account.place
+    point = place.point if place else None
+    return (
+        point.lat if point else float("nan"),
+        point.lon if point else float("nan"),
+        radius_of(place),
+        PRECISIONS.index(place.precision) if place else -1,
+        _id(place.gazetteer_id if place else None),
+        _id(telling.place_mark),
+        _id(place.country if place else None),
+        _id(place.admin1 if place else None),
+        is_seat(place),
+    )
+
+
+def _time(telling: Telling) -> tuple[int, ...]:
+    reach, when = reach_of(telling), telling.account.when
+    published = telling.published.toordinal() if telling.published else -1
+    if not reach.told or when is None:
+        return (-1, -1, -1, published)
+    return (when.start.toordinal(), when.end.toordinal(), GRAINS.index(when.precision), published)
+
+
+def _id(name: str | None) -> int:
+    return -1 if name is None else number_of(name) >> 10  # exact as a float
+
+
+def _bounds(count: Count | None) -> tuple[int, int]:
+    if count is None:
+        return (-1, -1)
+    return (count.min or 0, OPEN if count.max is None else count.max)
+
+
+def _columns(rows: list[_Row], order: list[int], copies: Mapping[str, int]) -> Columns:
+    table = np.array([r.values for r in rows], np.float64).reshape(len(rows), len(VALUES))
+    counts = np.array([r.counts for r in rows], np.int64).reshape(len(rows), len(COUNTS), 2)
+    named = {name: _typed(name, table[:, n].copy()) for n, name in enumerate(VALUES)}
+    langs = tuple(sorted({r.lang for r in rows}))
+    told = Counter(r.order[2] for r in rows)
+    reports = {name: n for n, name in enumerate(sorted(told)) if told[name] > 1}
+    voices = np.full((len(rows), VOICES), -1, np.int64)
+    words = np.full((len(rows), WORDS), NO_WORD, np.uint16)
+    for n, row in enumerate(rows):
+        voices[n, : len(row.voices)] = row.voices
+        words[n, : len(row.words)] = row.words
+    return Columns(
+        **named,
+        number=np.array(order, np.int64),
+        report=np.array([reports.get(r.order[2], -1) for r in rows], np.int64),
+        low=counts[:, :, 0].T.copy(),
+        high=counts[:, :, 1].T.copy(),
+        lang=np.array([langs.index(r.lang) for r in rows], np.int64),
+        voices=voices,
+        copy=np.array([copies.get(r.order[2], -1) for r in rows], np.int64),
+        words=words,
+        langs=langs,
+    )
+
+
+def _typed(name: str, values: Floats) -> npt.NDArray[Any]:
+    if name in _FLOATS:
+        return values
+    return values.astype(bool) if name in _FLAGS else values.astype(np.int64)
