@@ -6,10 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bilan.core.claims.account import Account, Informant, Label, LabelledSpan, Reading, Statement
 from bilan.core.incidents.casebook import Casebook
@@ -199,6 +202,12 @@ def test_a_release_in_which_no_statement_was_heard_never_leaves_either() -> None
     assert public(full_record(made.book), made.book)["incidents"] == []
 
 
+def test_a_release_in_which_nothing_was_read_never_leaves_either() -> None:
+    made = Book()
+    made.tell(report("release", Publisher("Press Desk", PublisherKind.OFFICIAL, party=COALITION)))
+    assert public(full_record(made.book), made.book)["reports"] == []
+
+
 def test_what_was_left_out_is_named(book: Casebook) -> None:
     record = public(full_record(book), book)
     assert record["audience"] == "public"
@@ -225,3 +234,50 @@ def test_unknown_is_an_empty_cell_and_never_zero(book: Casebook) -> None:
     row = next(csv.DictReader(io.StringIO(table(for_team(full_record(book))))))
     assert (row["missing_min"], row["missing_max"]) == ("", "")
     assert (row["killed_min"], row["killed_max"]) == ("5", "6")
+
+
+KINDS = st.sampled_from(list(PublisherKind))
+DEGREES = st.floats(-80, 80, allow_nan=False)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Casebook:
+    """Any few reports of anybody about anywhere, and a decision whose reason names somebody."""
+    made = Book()
+    for number in range(draw(st.integers(1, 4))):
+        place = replace(TOWN, point=Point(draw(DEGREES), draw(DEGREES)), uncertainty_km=0.1)
+        says = Statement(COALITION, draw(st.sampled_from(list(Stance))), Span(0, 4))
+        account = replace(
+            strike(draw(st.none() | st.integers(0, 40))),
+            place=place,
+            statements=(says,) if draw(st.booleans()) else (),
+        )
+        kind = draw(KINDS)
+        code = made.tell(report(f"r{number}", Publisher(f"Jane {kind} Doe", kind)), account)
+        if code:
+            given = Decided(
+                Verb.SET,
+                "Jane Roe told me so",
+                incidents=(code,),
+                tellings=(made.book.anchor(code),),
+                field="injured",
+                value={"min": 4, "max": 6},
+            )
+            made.write(given, by="Amal")
+    return made.book
+
+
+@given(records())
+@settings(max_examples=25, deadline=None)
+def test_whatever_the_record_no_public_export_says_what_may_harm(book: Casebook) -> None:
+    shown = everything(book)
+    csv_rows = list(csv.DictReader(io.StringIO(table(shown["full"]))))
+    words = json.dumps([shown, csv_rows], ensure_ascii=False)
+    for name in ("Amal", "Jane Roe", f"Jane {PublisherKind.SOCIAL} Doe"):
+        assert name not in words
+    found = list(leaves([shown, csv_rows]))
+    keys = ("lat", "lon", "coordinates", "place_lat", "place_lon")
+    degrees = [float(v) for key, v in found if key in keys and v not in (None, "")]
+    assert all(d == POLICY.coarse(d) for d in degrees)
+    withheld = withheld_from_public(book).reports
+    assert not withheld & {v for _, v in found if isinstance(v, str)}

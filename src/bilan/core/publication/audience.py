@@ -45,19 +45,24 @@ def withheld_from_public(book: Casebook) -> Withheld:
     """The strike releases without a claim of harm, and everybody who decided."""
     decisions = list(book.shelf.decisions.values())
     return Withheld(
-        reports=frozenset(r for r in book.shelf.readings if _only_a_strike(book.tellings_of(r))),
+        reports=frozenset(r for r in book.shelf.readings if _kept_back(r, book)),
         people=tuple(sorted({d.by for d in decisions}, key=len, reverse=True)),
         reasons=tuple(sorted({d.decided.because for d in decisions}, key=len, reverse=True)),
     )
 
 
-def _only_a_strike(tellings: tuple[Telling, ...]) -> bool:
+def _kept_back(report: str, book: Casebook) -> bool:
     """Whether a party's document tells of strikes and nothing else.
 
-    Where the reader heard no statement in an entry the document is withheld all the same: what may
-    help to aim stays with the team until somebody says that it tells of harm.
+    Where the reader heard no statement in an entry, or found nothing told at all, the document is
+    withheld all the same: what may help to aim stays with the team until somebody says that it
+    tells of harm.
     """
-    return bool(tellings) and all(
+    tellings = book.tellings_of(report)
+    facts = book.shelf.reports.get(report)
+    if not tellings:
+        return facts is not None and facts.publisher.kind is PublisherKind.OFFICIAL
+    return all(
         t.publisher.kind is PublisherKind.OFFICIAL
         and is_strike_release(t)
         and not t.account.alleged_by
