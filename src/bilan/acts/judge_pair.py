@@ -42,7 +42,8 @@ def _judge(
             tellings = _told_apart(book, pair, tellings)
         return Decided(verb, why, incidents=named, tellings=tellings)
 
-    what = f"that {pair[0]} and {pair[1]} are {verb}"
+    incidents = "one incident" if verb is Verb.SAME else "two incidents"
+    what = f"that {pair[0]} and {pair[1]} tell of {incidents}"
     return decide(record, what, decided, by=by, at=at)
 
 
