@@ -86,6 +86,16 @@ def test_a_town_with_its_distance_from_another_is_one_place(places: Places) -> N
     assert "it lies where the name beside it says" in mention.place.reasons
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ar", "غارة على منزل وسط مدينة الميادين"), ("en", "A strike on a house in central Mayadin")],
+)
+def test_the_middle_of_a_town_is_no_less_sure_than_the_town(
+    places: Places, lang: str, text: str
+) -> None:
+    assert _first(places, text, lang).place.uncertainty_km == pytest.approx(1.2, abs=0.5)
+
+
 def test_an_unlisted_village_is_placed_by_its_neighbour(places: Places) -> None:
     text = "В селении Эль-Букан близ Хаджина в Сирии были удары."
     mention = _first(places, text, "ru")

@@ -10,6 +10,7 @@ from bilan.core.places.tongue import Relation, Tongue
 from bilan.core.values import EARTH_RADIUS_KM, PlacePrecision, Point
 
 _DEGREES = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
+_MIDDLE = "c"  # "in the middle of X" is X, as near as a gazetteer knows it
 # Kilometres of doubt of each kind of phrase, beyond the ground of the place itself. Set by hand
 # from how far recorders found such places to lie; stated with every place.
 _NEAR_KM, _OUTSKIRTS_KM, _COUNTRYSIDE_KM, _BEARING_KM = 10.0, 4.0, 25.0, 15.0
@@ -45,7 +46,7 @@ def away(start: Point, bearing: float, km: float) -> Point:
 def moved(entry: Entry, relation: Relation | None, tongue: Tongue) -> Moved:
     """The place of an entry under the phrase before or after its name."""
     still = Moved(entry.point, entry.radius_km, PRECISION[entry.kind])
-    if relation is None:
+    if relation is None or (relation.kind == "bearing" and relation.direction == _MIDDLE):
         return still
     if relation.kind in ("offset", "distance"):
         return _at_distance(entry, relation, tongue)
