@@ -14,6 +14,7 @@ from bilan.core.values import Count, Group
 
 _ADULT = 18  # years; a child is under 18 (Convention on the Rights of the Child, article 1)
 _OLDEST = 110  # years; a larger number is no age
+_BESIDE = 5  # tokens between an age and its noun: "a 34 - year - old local man"
 _SHORT_WORD = 5  # letters of what may stand between a noun and its age: "of", "aged", "de"
 
 
@@ -23,10 +24,13 @@ class Ages:
     def __init__(self, numerals: Sequence[Numeral], nouns: Nouns) -> None:
         self._nouns = nouns
         self._under: dict[int, bool] = {}
+        self._years: dict[int, int] = {}
         for numeral in numerals:
             if numeral.kind is NumberKind.AGE and numeral.count.max is not None:
                 under = numeral.count.max < _ADULT
                 self._under.update(dict.fromkeys(range(numeral.first, numeral.last), under))
+                nouns.ages.update(range(numeral.first, numeral.last))
+                self._years.update(dict.fromkeys(range(*numeral.core), numeral.count.max))
 
     def applied(self, mention: Mention) -> Mention:
         """The mention; one whose stated age is under 18 counts children, whatever its noun."""
@@ -36,6 +40,20 @@ class Ages:
         if not stated:
             return mention
         return replace(mention, group=Group.CHILDREN, civilian=True, female=False)
+
+    def of(self, mention: Mention) -> int | None:
+        """The age stated right beside one person, in years: "a 34-year-old man", "a man, 34,"."""
+        for i in range(max(0, mention.first - _BESIDE), mention.last):
+            if i in self._years:
+                return self._years[i]
+        words, number = self._nouns.words, self._nouns.number
+        for i in range(mention.last, min(mention.last + 3, len(words))):
+            if i in self._years or i in self._nouns.ages:
+                stated = self._years.get(i)
+                return stated if stated is not None else number[i].count.max
+            if words.kinds[i] == "w" and len(words.norms[i]) > _SHORT_WORD:
+                return None
+        return None
 
     def _before(self, mention: Mention) -> bool:
         """ "a 9-year-old shepherd": the age among the words just before the noun."""
@@ -113,16 +131,50 @@ class Ages:
 
 
 def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
-    """Whether a number is an age that no word calls so: "Ali Haddad, 34, was", "her son (6)"."""
+    """Whether a number is an age that no word calls so: "Ali Haddad, 34, was", "her son (6)".
+
+    Also "he was 34", and a further number of such a list: "aged 24, 20 and 19".
+    """
     top, (first, last) = numeral.count.max, numeral.core
     if top is None or top > _OLDEST or last - first != 1 or words.kinds[first] != "n":
         return False
+    if _ends_before(nouns, last) and (_goes_on(nouns, first) or _is_said_of_one(nouns, first, top)):
+        nouns.ages.add(first)
+        return True
     if words.norms[first - 1] in nouns.small and first > 1:
         first -= 1  # "also 18"
     if first < 2 or last >= len(words):
         return False
     here, there = words.norms[first - 1], words.norms[last]
-    if not ((here == "," and there in {",", ".", ";"}) or (here == "(" and there == ")")):
+    relative = there in nouns.relatives and first - 2 not in nouns.taken
+    closes = here == "," and (there in {",", ".", ";"} or relative)
+    if not (closes or (here == "(" and there == ")")):
         return False
     name = words.raw(first - 2)
-    return first - 2 in nouns.person or (name[:1].isupper() and not name.isupper())
+    found = first - 2 in nouns.person or (name[:1].isupper() and not name.isupper())
+    if found:
+        nouns.ages.add(numeral.core[0])
+    return found
+
+
+def _ends_before(nouns: Nouns, last: int) -> bool:
+    """Whether the phrase ends with the number: what follows counts nobody."""
+    return last not in nouns.person and last not in nouns.harm and last not in nouns.thing
+
+
+def _goes_on(nouns: Nouns, first: int) -> bool:
+    """Whether an age stands before the number, nothing but a comma or "and" between."""
+    at = first - 1
+    while at > first - 3 and at > 0 and nouns.joins(at):
+        at -= 1
+    return at < first - 1 and at in nouns.ages
+
+
+def _is_said_of_one(nouns: Nouns, first: int, top: int) -> bool:
+    """ "he was 34": more than one cannot be said of a single person."""
+    return (
+        top > 1
+        and first > 1
+        and nouns.words.norms[first - 1] in nouns.copulas
+        and nouns.is_one_person(first - 2)
+    )

@@ -156,6 +156,8 @@ class _Reader:
         if not pieces:
             return None
         lead, end = pieces[0], self._after(first)
+        if lead.scale and len(self.words.norms[first]) == 1:
+            return None  # "K" is a thousand behind digits alone
         if not (lead.scale or self._goes_on(end)):
             return Amount(
                 first, end, lead.amount, lead.digits, lead.weak, lead.definite, lead.joined

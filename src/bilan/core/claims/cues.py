@@ -20,6 +20,10 @@ class Cues:
         for spans in self._found.values():
             spans.sort()
 
+    def all(self, category: str, key: str) -> Sequence[tuple[int, int]]:
+        """Every phrase of the text."""
+        return self._found.get((category, key), ())
+
     def within(self, category: str, key: str, first: int, last: int) -> list[tuple[int, int]]:
         """The phrases that lie wholly in tokens [first, last)."""
         spans = self._found.get((category, key))

@@ -15,6 +15,7 @@ from bilan.core.claims.hearing import Heard
 from bilan.core.claims.mention import Shape
 from bilan.core.claims.numbers import Form
 from bilan.core.claims.parts import PART_GROUPS
+from bilan.core.claims.persons import Person, persons_of
 from bilan.core.claims.told import Told
 from bilan.core.values import Count, Group, envelope
 
@@ -101,6 +102,8 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
         figures = _wholes(told, fate, heard)
         if fate is Fate.INJURED and not figures:
             figures = _shot(told, fields.get("killed"), heard)
+        if fate is Fate.INJURED and not any(f.is_number for f in figures):
+            figures = _without_dead(figures, persons_of(told))
         chosen = _chosen(figures, own_finding=own_finding)
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
@@ -202,6 +205,12 @@ def _summed(members: Sequence[Told], heard: Heard, *, whole: bool) -> Figure:
         total = total + count
     first = members[0].mention.first
     return Figure(total, tuple(members), heard.speaker(first), heard.counts(first))
+
+
+def _without_dead(figures: Sequence[Figure], persons: Sequence[Person]) -> list[Figure]:
+    """The hurt that the text tells of one by one, without those who died of it."""
+    dead = {t.mention.first for p in persons if p.dead for t in p.told}
+    return [f for f in figures if not all(t.mention.first in dead for t in f.told)]
 
 
 def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figure]:

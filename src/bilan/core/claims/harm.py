@@ -33,6 +33,7 @@ _PER_HARM = 2.0
 _PER_MENTION = 1.5
 _PER_GROUP = 0.4
 _WRONG_SIDE = 8.0
+_AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
 _NEIGHBOURS = 4  # words of harm weighed on each side: bounds the work per mention
 
 
@@ -157,6 +158,7 @@ class Field:
         self.starts = [h.first for h in harms]
         self.harm_at = {h.first: h for h in harms}
         self.numbered = {m.first: m for m in mentions if m.shape is Shape.NUMBER}
+        self.mention_at = {m.first: m for m in mentions if m.kind is not Kind.THING}
         self.ands = {h.first for h in hits if h.category == "link" and h.key == "and"}
         self._tos = sorted(h.first for h in hits if h.category == "link" and h.key == "to")
         self.agents = {h.last for h in hits if h.category == "link" and h.key == "agent"}
@@ -184,6 +186,21 @@ class Field:
     def tolls_between(self, first: int, last: int) -> int:
         """How many other tolls are named in tokens [first, last)."""
         return self._tolls[last] - self._tolls[first]
+
+    def is_agent(self, mention: Mention) -> bool:
+        """Whether "by" and the like stands before it: "by gunmen", "by a 14-year-old boy"."""
+        if mention.first in self.agents or mention.first - 1 in self.agents:
+            return True
+        near = range(mention.first - _AGENT, mention.first - 1)
+        at = next((i for i in near if i in self.agents and i - 1 >= 0), None)
+        return at is not None and self._one_phrase(at, mention.first)
+
+    def _one_phrase(self, first: int, last: int) -> bool:
+        """Whether the tokens may belong to one noun: articles, ages, adjectives."""
+        between = self.between(first, last)
+        if between.harms or between.commas or between.clauses or between.mentions:
+            return False
+        return any(self.words.kinds[i] == "n" for i in range(first, last))
 
     def reached(self, first: int, last: int) -> bool:
         """Whether a word like "to" or "reached" stands in tokens [first, last)."""
@@ -234,7 +251,7 @@ def _running(size: int, at: Iterable[int]) -> list[int]:
 def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:
     """The word of harm of the sentence that governs a mention, the cheapest of its neighbours."""
     best = NOTHING
-    if mention.first in field.agents or mention.first - 1 in field.agents:
+    if field.is_agent(mention):
         return NOTHING
     at = bisect_left(field.starts, mention.first)
     low, high = max(0, at - _NEIGHBOURS), min(len(field.harms), at + _NEIGHBOURS + 1)
@@ -299,7 +316,7 @@ def _takes_object(field: Field, word: HarmWord) -> bool:
     capital = words.kinds[i] == "w" and raw[:1].isupper() and i not in field.taken
     if capital and not words.raw(word.first)[:1].isupper():
         return True
-    follower = field.numbered.get(i)
+    follower = field.mention_at.get(i)
     if follower is None:
         return False
     own = field.harm_at.get(follower.last)

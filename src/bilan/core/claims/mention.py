@@ -68,6 +68,10 @@ class Mention:
     female: bool = False
     definite: bool = False
     form: Form | None = None
+    sex: str | None = None  # "m" or "f", where the noun says it
+    age: int | None = None  # years, where it is stated
+    pointing: bool = False  # "the victim", "he": someone already told of
+    other: bool = False  # "another": someone not yet told of
 
     @property
     def definite_plural(self) -> bool:

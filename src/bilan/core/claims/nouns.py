@@ -49,7 +49,8 @@ class Nouns:
             known = table.get(hit.first) if table is not None else None
             if table is not None and (known is None or hit.last > known.last):
                 table[hit.first] = hit
-        self._person_ends = {hit.last - 1 for hit in self.person.values()}
+        self._person_at_end = {hit.last - 1: hit for hit in self.person.values()}
+        self._person_ends = self._person_at_end.keys()
         self.number = {numeral.first: numeral for numeral in numerals}
         self._aged = {hit.last for hit in self.age.values()}
         self.small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
@@ -68,6 +69,13 @@ class Nouns:
         self._own_script = language.table("detect").get("script", "Latin") != "Latin"
         self.noun_before = bool(rules.get("noun_before", False))
         self.codes = frozenset(rules.get("codes", ()))
+        self._male = frozenset(fold(w) for w in rules.get("male", ()))
+        self._female = frozenset(fold(w) for w in rules.get("female", ()))
+        self._pointing = frozenset(rules.get("pointing", ()))
+        self._others = frozenset(fold(w) for w in rules.get("others", ()))
+        self.copulas = frozenset(rules.get("copulas", ()))
+        self.relatives = frozenset(rules.get("relatives", ()))
+        self.ages: set[int] = set()  # tokens of ages, as they are found
 
     def after_link(self, i: int) -> int | None:
         """The token after a small word that leads from a number to its noun: "of", "of them"."""
@@ -112,6 +120,35 @@ class Nouns:
             and parent is not None
             and parent.key in {"women_sg", "men_sg"}
         )
+
+    def sex_of(self, hit: Hit) -> str | None:
+        """"m" or "f" where a noun for one person says so."""
+        last = self.words.norms[hit.last - 1]
+        if hit.key.startswith(("women_", "female_")) or last in self._female:
+            return "f"
+        return "m" if hit.key.startswith("men_") or last in self._male else None
+
+    def points_back(self, hit: Hit) -> bool:
+        """Whether a noun for one person names someone already told of: "the victim", "he"."""
+        i, norms = hit.first, self.words.norms
+        if hit.key.startswith("pronoun_") or norms[i].startswith(self.definite_prefixes or ("\0",)):
+            return True
+        return any(norms[k] in self._pointing for k in (i - 1, i - 2) if k >= 0)
+
+    def is_other(self, hit: Hit) -> bool:
+        """Whether a noun names someone besides those told of: "another man", "a second victim"."""
+        norms = self.words.norms
+        return any(norms[k] in self._others for k in range(max(0, hit.first - 3), hit.last))
+
+    def joins(self, i: int) -> bool:
+        """Whether a token is a comma or a word that joins the members of a list."""
+        link = self._link.get(i)
+        return self.words.norms[i] in {",", "،"} or (link is not None and link.key == "and")
+
+    def is_one_person(self, i: int) -> bool:
+        """Whether a token ends a name or a noun for one person."""
+        hit = self._person_at_end.get(i)
+        return self._is_name(i) or (hit is not None and hit.key.endswith("_sg"))
 
     def ends_family(self, i: int) -> bool:
         """Whether the token before is a word for a family: "عائلة واحدة" is one family."""

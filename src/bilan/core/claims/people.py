@@ -58,7 +58,7 @@ def mentions_in(
     found.extend(rolls)
     used |= listed
     found.extend(_named(nouns, used))
-    found = [_armed(nouns, ages.applied(mention)) for mention in found]
+    found = [_described(nouns, ages, _armed(nouns, ages.applied(m))) for m in found]
     return sorted(found, key=lambda m: (m.first, m.last))
 
 
@@ -168,6 +168,20 @@ def _with_noun(base: Mention, hit: Hit) -> Mention:
         noun=(hit.first, hit.last),
         body=name == "bodies",
         female=name == "female",
+    )
+
+
+def _described(nouns: Nouns, ages: Ages, mention: Mention) -> Mention:
+    """A mention of one person, with what the noun says of them."""
+    hit = nouns.person.get(mention.noun[0]) if mention.noun else None
+    if mention.shape is not Shape.ONE or hit is None:
+        return mention if mention.shape is not Shape.ONE else replace(mention, age=ages.of(mention))
+    return replace(
+        mention,
+        sex=nouns.sex_of(hit),
+        age=ages.of(mention),
+        pointing=nouns.points_back(hit),
+        other=nouns.is_other(hit),
     )
 
 

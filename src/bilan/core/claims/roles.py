@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.cues import Cues
+from bilan.core.claims.deadly import deadly_events
 from bilan.core.claims.harm import NOTHING, Fate, Field, HarmWord, governing
 from bilan.core.claims.leaving_out import LeavingOut
 from bilan.core.claims.mention import Kind, Mention, Shape
@@ -55,6 +56,9 @@ def told(
     for mention in mentions:
         if mention.kind is not Kind.THING:
             teller.tell(mention)
+    if not any(t.counts and t.fate is Fate.KILLED for t in teller.found):
+        for mention in deadly_events(cues):
+            teller.tell_event(mention)
     return teller.found
 
 
@@ -82,6 +86,14 @@ class _Teller:
             self._pass_over(mention)
             return
         self._add(seen, governor, part=part)
+
+    def tell_event(self, mention: Mention) -> None:
+        """Adds the dead of "a deadly raid", which nothing else in the text counts."""
+        seen = self._seen(mention)
+        item = Told(mention, seen.sentence, Label.KILLED, Fate.KILLED, None, self._chains)
+        left_out = self._leaving_out.label(item, seen.bounds, after_total=False)
+        self._chains += 1
+        self.found.append(item if left_out is None else item.relabelled(left_out))
 
     def _seen(self, mention: Mention) -> Seen:
         number = max(0, bisect_right(self._firsts, mention.first) - 1)
