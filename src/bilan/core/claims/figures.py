@@ -61,6 +61,11 @@ class Figure:
         return len(self.told) == 1 and self.told[0].mention.form in _BOUNDING
 
     @property
+    def is_event(self) -> bool:
+        """Whether all that is said is that people died: "a deadly raid"."""
+        return all(t.mention.noun is None and t.word is None for t in self.told)
+
+    @property
     def is_plural(self) -> bool:
         """Whether all that is said is a bare plural."""
         return all(t.mention.shape is Shape.PLURAL for t in self.told)
@@ -103,7 +108,7 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
         if fate is Fate.INJURED and not figures:
             figures = _shot(told, fields.get("killed"), heard)
         if fate is Fate.INJURED and not any(f.is_number for f in figures):
-            figures = _without_dead(figures, persons_of(told))
+            figures = _without_dead(figures, persons_of(told), kept_figures.get("killed", ()))
         chosen = _chosen(figures, own_finding=own_finding)
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
@@ -207,8 +212,16 @@ def _summed(members: Sequence[Told], heard: Heard, *, whole: bool) -> Figure:
     return Figure(total, tuple(members), heard.speaker(first), heard.counts(first))
 
 
-def _without_dead(figures: Sequence[Figure], persons: Sequence[Person]) -> list[Figure]:
-    """The hurt that the text tells of one by one, without those who died of it."""
+def _without_dead(
+    figures: Sequence[Figure], persons: Sequence[Person], killed: Sequence[Figure]
+) -> list[Figure]:
+    """The hurt that the text tells of one by one, without those who died of it.
+
+    Of "a fatal shooting" that one person is told to be hurt in, that person died.
+    """
+    hurt = [p for p in persons if not p.dead]
+    if len(hurt) == 1 and killed and all(f.is_event for f in killed):
+        return [f for f in figures if f.is_plural]
     dead = {t.mention.first for p in persons if p.dead for t in p.told}
     return [f for f in figures if not all(t.mention.first in dead for t in f.told)]
 

@@ -33,6 +33,7 @@ _PER_HARM = 2.0
 _PER_MENTION = 1.5
 _PER_GROUP = 0.4
 _WRONG_SIDE = 8.0
+_SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
 _NEIGHBOURS = 4  # words of harm weighed on each side: bounds the work per mention
 
@@ -250,7 +251,7 @@ def _running(size: int, at: Iterable[int]) -> list[int]:
 
 def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:
     """The word of harm of the sentence that governs a mention, the cheapest of its neighbours."""
-    best = NOTHING
+    best = both = NOTHING
     if field.is_agent(mention):
         return NOTHING
     at = bisect_left(field.starts, mention.first)
@@ -259,9 +260,19 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
         if word.direction == "none" or not sentence[0] <= word.first < sentence[1]:
             continue
         cost = _cost(field, mention, word)
-        if cost < best.cost:
+        if word.fate is Fate.BOTH and cost < both.cost:
+            both = Governed(word, cost)
+        elif word.fate is not Fate.BOTH and cost < best.cost:
             best = Governed(word, cost)
+    if both.cost < best.cost and (best.cost > _SAYS_MORE or not _is_noun(both, mention)):
+        best = both
     return best if best.cost <= _TOO_FAR else NOTHING
+
+
+def _is_noun(given: Governed, mention: Mention) -> bool:
+    """Whether a word of harm is the mention's own noun: "four victims were taken to hospital"."""
+    word = given.word
+    return word is not None and mention.first <= word.first <= mention.last
 
 
 def _cost(field: Field, mention: Mention, word: HarmWord) -> float:

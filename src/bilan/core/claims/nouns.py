@@ -14,7 +14,8 @@ _TRANSPARENT = frozenset("\"'«»“”„‘’*_#")
 _LEADING = frozenset({"of", "more", "after"})  # keys of [lexicon.link] and [lexicon.part]
 _TITLE = 0.8  # share of long words in capitals above which a line is a headline in title case
 _LONG_WORD = 4  # letters
-_NAME_REACH = 6  # tokens between a name and what happened to the person
+_NAME_REACH = 10  # tokens between a name and what happened to the person: "X, 23, of Y, was"
+_DETERMINED = 6  # tokens between an article and its noun: "an Ohio State Highway Patrol trooper"
 
 
 class Nouns:
@@ -73,6 +74,7 @@ class Nouns:
         self._female = frozenset(fold(w) for w in rules.get("female", ()))
         self._pointing = frozenset(rules.get("pointing", ()))
         self._others = frozenset(fold(w) for w in rules.get("others", ()))
+        self.uncounted = frozenset(fold(w) for w in rules.get("uncounted", ()))
         self.copulas = frozenset(rules.get("copulas", ()))
         self.relatives = frozenset(rules.get("relatives", ()))
         self.ages: set[int] = set()  # tokens of ages, as they are found
@@ -122,7 +124,7 @@ class Nouns:
         )
 
     def sex_of(self, hit: Hit) -> str | None:
-        """"m" or "f" where a noun for one person says so."""
+        """ "m" or "f" where a noun for one person says so."""
         last = self.words.norms[hit.last - 1]
         if hit.key.startswith(("women_", "female_")) or last in self._female:
             return "f"
@@ -258,7 +260,7 @@ class Nouns:
         words = self.words
         if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","}:
             return True
-        before = range(max(0, i - 4), i)
+        before = range(max(0, i - _DETERMINED), i)
         if any(k in self._aged for k in (i, i - 1, i - 2)):
             return True
         return any(words.norms[k] in self.definite | self.indefinite for k in before)

@@ -194,6 +194,8 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
             continue
         if nouns.describes(hit) and number != "du":
             continue
+        if number == "pl" and nouns.words.norms[hit.last - 1] in nouns.uncounted:
+            continue
         if name in _SAYING_HARM and number == "sg" and nouns.is_known(i):
             continue  # "the martyr" is a title
         bare = number == "sg" and name != "pronoun" and nouns.indefinite

@@ -41,6 +41,18 @@ class Person:
             and _agree(self.child, _is_child(mention))
         )
 
+    def resembles(self, mention: Mention) -> bool:
+        """Whether something says that it is this person: the same sex, the same age, a child."""
+        same_sex = self.sex is not None and self.sex == mention.sex
+        same_age = self.age is not None and self.age == mention.age
+        children = bool(self.child and mention.group is Group.CHILDREN)
+        return (
+            same_sex
+            or same_age
+            or children
+            or (self.sex is mention.sex is None and not _kin(mention))
+        )
+
     def take(self, item: Told) -> None:
         """Adds what is told of the person."""
         mention = item.mention
@@ -77,6 +89,7 @@ def _same_person(found: Sequence[Person], item: Told) -> Person | None:
     fitting = [p for p in found if p.may_be(mention)]
     if not points_back(mention):
         fitting = [p for p in fitting if not any(_set_apart(t, item) for t in p.told)]
+        fitting = [p for p in fitting if p.resembles(mention)]
     same = [p for p in fitting if any(t.fate is item.fate for t in p.told)]
     return next(iter(reversed(same or fitting)), None)
 
@@ -97,6 +110,11 @@ def _is_child(mention: Mention) -> bool | None:
     if mention.age is not None:
         return None if _GROWING[0] <= mention.age <= _GROWING[1] else mention.age < _GROWING[0]
     return True if mention.group is Group.CHILDREN else None
+
+
+def _kin(mention: Mention) -> bool:
+    """Whether a noun names a relative, so someone besides those told of."""
+    return bool(mention.civilian) and mention.group is not Group.CHILDREN
 
 
 def _agree(one: object, other: object) -> bool:

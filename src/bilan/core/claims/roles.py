@@ -113,6 +113,7 @@ class _Teller:
         return total is not None and total.sentence == seen.sentence
 
     def _add(self, seen: Seen, governor: _Governor, *, part: bool) -> None:
+        part = part and not self._fell_apart(governor)
         before = seen.previous
         same = before is not None and before.fate is governor.fate and before.part == part
         if not (seen.joined and same):
@@ -136,6 +137,14 @@ class _Teller:
             self._total = item
             if item.fate is Fate.KILLED and item.mention.shape is Shape.NUMBER:
                 self._dead = item
+
+    def _fell_apart(self, governor: _Governor) -> bool:
+        """Whether a part of those hit is all the dead: "four were shot, one of whom died"."""
+        total = self._total
+        died = governor.fate is Fate.KILLED and governor.word is not None
+        if not died or total is None or self._dead is not None:
+            return False
+        return total.fate in {Fate.SHOT, Fate.INJURED}
 
     # -- lists that come to their word of harm only at their end ---------------------------------
 
