@@ -232,6 +232,8 @@ def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figu
     dead = (killed.max or killed.min or 0) if killed else 0
     if not dead:
         return figures
+    if not any(f.is_number for f in figures):
+        return figures
     chosen = _chosen(figures, own_finding=False)[:1]
     left = (chosen[0].count.min or 0) - dead if chosen else 0
     return [replace(chosen[0], count=Count.exactly(left))] if left > 0 else []

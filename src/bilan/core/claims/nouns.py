@@ -261,7 +261,7 @@ class Nouns:
         if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","}:
             return True
         before = range(max(0, i - _DETERMINED), i)
-        if any(k in self._aged for k in (i, i - 1, i - 2)):
+        if any(k in self._aged for k in (i, i - 1, i - 2)) or words.norms[i] in self._others:
             return True
         return any(words.norms[k] in self.definite | self.indefinite for k in before)
 

@@ -98,6 +98,8 @@ def _set_apart(known: Told, item: Told) -> bool:
     """Whether one sentence brings both in, as members of a list or with different fates."""
     if known.sentence != item.sentence:
         return False
+    if known.fate is None or item.fate is None:
+        return False
     return known.chain == item.chain or measured(known.fate) is not measured(item.fate)
 
 

@@ -93,6 +93,7 @@ def relevance(
     marks = testimony.marks
     answered = bool(testimony.said)
     harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm"))
+    harm = harm or any(h.key != "0" for h in marks.all("deadly"))
     if scope is Scope.ANY:
         return _any_violence(marks, harm or answered)
     if not harm and not answered:

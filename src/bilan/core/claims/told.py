@@ -43,7 +43,7 @@ WHY = {
 UNCOUNTED = frozenset(WHY)
 
 
-def measured(fate: Fate | None) -> Fate | None:
+def measured(fate: Fate) -> Fate:
     """The measure that a fate fills: those shot are told as injured."""
     return Fate.INJURED if fate is Fate.SHOT else fate
 

@@ -62,6 +62,8 @@ class Triage:
 def _tells(category: str, key: str) -> int:
     if category == "harm":
         return 0 if key.partition("_")[0] in _HARMLESS_FATES else int(Tells.HARM)
+    if category == "deadly":
+        return int(Tells.HARM) if key != "0" else 0
     if category == "cause":
         return int(Tells.STRIKE if key in _STRIKES else Tells.CAUSE)
     return int(Tells.PARTY) if category.startswith("party") else 0
