@@ -33,13 +33,13 @@ def main(words: Sequence[str] | None = None) -> int:
     build = product_digest()
     results: list[Scored] = []
     fell: list[str] = []
-    failed = False
+    failed: dict[str, str] = {}
     for name in _to_measure(folder, asked.sets):
         try:
             scored, digest = _measured(name, folder, asked, build)
         except (Unanswered, Unscored) as error:
             print(f"\n{name}: not measured. {error}")
-            failed = True
+            failed[name] = str(error)
             continue
         results.append(scored)
         fell += _held(scored, digest, pin=asked.pin)
@@ -47,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if absent:
         print(f"\nNot here (BILAN_EVAL={folder}): {', '.join(absent)}.")
     if asked.publish:
-        publish(results, absent)
+        publish(results, failed | dict.fromkeys(absent, "the set is not here"))
     print("\n" + ("\n".join(fell) if fell else "Every figure holds its floor."))
     return 2 if failed else int(bool(fell))
 
@@ -60,7 +60,10 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="answer anew what was answered")
     parser.add_argument("--pin", action="store_true", help="raise the floors to these figures")
     parser.add_argument("--publish", action="store_true", help="write docs/reference/accuracy.md")
-    return parser.parse_args(words)
+    asked = parser.parse_args(words)
+    if asked.publish and asked.sets:
+        parser.error("the page tells of every set: publish without naming sets")
+    return asked
 
 
 def _here(folder: Path) -> list[Plan]:

@@ -14,7 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.running import rows, write_rows
+from benchmarks.accuracy.questions import Answerer
+from benchmarks.accuracy.running import NO_ANSWER, rows, write_rows
 from bilan.capture.files import captured_in
 from bilan.cli.asking import Scope
 from bilan.cli.reader import Reader
@@ -34,11 +35,10 @@ Answer = Callable[[Path], Iterator[Row]]
 
 
 def main(name: str, out: str) -> int:
-    """Answer one set; 3 where this build has no answer to its kind."""
+    """Answer one set; NO_ANSWER where this build has no answer to its kind."""
     answer = ANSWERS.get(name)
     if answer is None:
-        print(f"  {name}: this build has no answer to sets of its kind", file=sys.stderr)
-        return 3
+        return NO_ANSWER
     write_rows(Path(out), answer(Path.cwd()))
     return 0
 
@@ -70,7 +70,7 @@ def places(folder: Path) -> Iterator[Row]:
 
 
 # ---------------------------------------------------------------- reports, linked
-class _Record:
+class Record:
     """A record in memory: what was read, linked report by report as it would be in a folder."""
 
     def __init__(self) -> None:
@@ -78,6 +78,7 @@ class _Record:
         self._numbers = count(1)
 
     def take(self, report: Report, reading: Reading) -> None:
+        """Capture, read and link one report."""
         self._apply(captured(report))
         self._apply(reading_made(report, reading))
         linked = self.book.link([report.id])
@@ -88,12 +89,13 @@ class _Record:
         self.book.apply(Entry(next(self._numbers), "", "bilan", body))
 
     def code(self, telling: str) -> str | None:
+        """The code of the incident that a telling is of, None where it is of none."""
         placed = self.book.shelf.placed.get(telling)
         return self.book.resolve(placed.code) if placed is not None and placed.code else None
 
 
-def _linked(folder: Path, scope: Scope) -> tuple[_Record, list[tuple[Report, Reading]]]:
-    record, kept = _Record(), []
+def _linked(folder: Path, scope: Scope) -> tuple[Record, list[tuple[Report, Reading]]]:
+    record, kept = Record(), []
     items = captured_in([str(folder / "reports.jsonl")], stdin=sys.stdin.buffer)
     for item, reading in Reader(scope=scope).read_all(items, jobs=os.cpu_count() or 1):
         if item.report is not None and reading is not None:
@@ -103,7 +105,7 @@ def _linked(folder: Path, scope: Scope) -> tuple[_Record, list[tuple[Report, Rea
     return record, kept
 
 
-def _with_codes(record: _Record, report: Report, reading: Reading) -> Row:
+def _with_codes(record: Record, report: Report, reading: Reading) -> Row:
     accounts = tuple(
         replace(account, incident=record.code(telling_id(reading.id, index)))
         for index, account in enumerate(reading.accounts)
@@ -111,9 +113,9 @@ def _with_codes(record: _Record, report: Report, reading: Reading) -> Row:
     return reading_to_json(replace(reading, accounts=accounts), report.text)
 
 
-def linked_reports(folder: Path, *, scope: Scope = Scope.CONFLICT) -> Iterator[Row]:
+def linked_reports(folder: Path) -> Iterator[Row]:
     """Readings with the codes of their incidents, then one row per incident with its toll."""
-    record, kept = _linked(folder, scope)
+    record, kept = _linked(folder, Scope.CONFLICT)
     for report, reading in kept:
         yield _with_codes(record, report, reading)
     for code in record.book.codes():
@@ -123,9 +125,12 @@ def linked_reports(folder: Path, *, scope: Scope = Scope.CONFLICT) -> Iterator[R
             yield {"incident": code, "killed": {"min": toll.low, "max": high}}
 
 
-def any_linked_reports(folder: Path) -> Iterator[Row]:
-    """The same for violence outside armed conflicts."""
-    return linked_reports(folder, scope=Scope.ANY)
+def questioned_reports(folder: Path) -> Iterator[Row]:
+    """Readings of violence outside armed conflicts with their incidents, then the answers."""
+    record, kept = _linked(folder, Scope.ANY)
+    for report, reading in kept:
+        yield _with_codes(record, report, reading)
+    yield from Answerer.of(record.book).answers(rows(folder / "questions.jsonl"))
 
 
 ANSWERS: dict[str, Answer] = {
@@ -133,7 +138,7 @@ ANSWERS: dict[str, Answer] = {
     "places": places,
     "gold": linked_reports,
     "airwars-reports": linked_reports,
-    "gva": any_linked_reports,
+    "gva": questioned_reports,
 }
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,16 +34,14 @@ was measured on speech, on images or on languages without a data file.
 """
 
 
-def publish(results: Iterable[Scored], absent: Iterable[str], *, page: Path = PAGE) -> None:
-    """Write the page; sets that were not there are named."""
+def publish(results: Iterable[Scored], unmeasured: Mapping[str, str], *, page: Path = PAGE) -> None:
+    """Write the page; every set that was not measured is named with the reason."""
     today = datetime.now(tz=UTC).date().isoformat()
     lines = [_HEAD.format(day=today, commit=_commit())]
     for scored in results:
         plan = BY_NAME.get(scored.name)
         lines += for_page(scored, plan.limits if plan else _OWN)
-    missing = sorted(absent)
-    if missing:
-        lines.append(f"Not measured, because the set was not there: {', '.join(missing)}.\n")
+    lines += [f"Not measured: {name} ({why}).\n" for name, why in sorted(unmeasured.items())]
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("\n".join(lines), encoding="utf-8")
 

@@ -27,6 +27,7 @@ KEPT = ROOT / "build" / "accuracy"
 _PRODUCT = ROOT / "src" / "bilan"
 _HERE = Path(__file__).parent
 _BATCH = 100  # reports per reading process and line of progress; a start costs about a second
+NO_ANSWER = 3  # exit code of `components` where this build has no answer to a set of that kind
 _FAULTS_MET = 1  # exit code of `bilan read` when the input had faults: the rest was read
 
 
@@ -92,6 +93,8 @@ def _run_component(plan: Plan, apart: Path, out: Path, *, jobs: int) -> None:  #
     part = out.with_suffix(".part")
     command = [sys.executable, "-m", "benchmarks.accuracy.components", plan.name, str(part)]
     done = subprocess.run(command, cwd=apart, env=_environment(), check=False)
+    if done.returncode == NO_ANSWER:
+        raise Unanswered("this build has no answer to sets of its kind")
     if done.returncode:
         raise Unanswered(f"{plan.name}: the answering process ended with {done.returncode}")
     part.replace(out)

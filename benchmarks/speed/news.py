@@ -99,6 +99,7 @@ def pathological(size: int) -> dict[str, str]:
         "one line": _long(plain.replace("\n", " "), size),
         "repeated digits": _long("7", size),
         "numbers": _long("12 340 5 1,200 77 ", size),
+        "numbers of dead": _long("12 killed, 340 5 1,200 77 ", size),
         "nested quotes": _long(f"{quoted}they said 3 killed ", size),
         "no spaces": _long("threepeoplewerekilledinanairstrike", size),
         "no spaces, Arabic": _long("قتلثلاثةاشخاصفيغارةجوية", size),

@@ -133,8 +133,16 @@ def test_without_the_external_sets_our_own_is_measured_and_the_rest_named(
 def test_the_page_names_the_day_the_commit_and_what_was_absent(tmp_path: Path) -> None:
     page = tmp_path / "accuracy.md"
     scored = Scored("gold", {"killed": Figure(0.85, 0.8, 0.9, 55)}, {"killed": 0.85})
-    publish([scored], ["gva"], page=page)
+    publish([scored], {"gva": "the set is not here"}, page=page)
     text = page.read_text(encoding="utf-8")
     assert "| killed | 0.850 | 0.800 to 0.900 | 55 | 0.85 |" in text
     assert "commit " in text
-    assert "gva" in text.splitlines()[-1]
+    assert text.splitlines()[-1] == "Not measured: gva (the set is not here)."
+
+
+def test_no_page_is_published_of_a_few_sets_as_if_the_rest_were_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        command.main(["--sets", "own", "--publish"])
+    assert "without naming sets" in capsys.readouterr().err
