@@ -64,13 +64,20 @@ def test_no_model_and_no_signal_writes_behind_an_acts_back() -> None:
         assert not imports & {"receiver", "post_save", "pre_save"}, path
 
 
-def test_nobody_appends_but_the_pen() -> None:
-    callers = {
+def importers_of(name: str) -> set[str]:
+    return {
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom)
         and node.module == "bilan.store.ledger"
-        and any(alias.name == "append" for alias in node.names)
+        and any(alias.name == name for alias in node.names)
     }
-    assert callers == {"store/pen.py"}
+
+
+def test_nobody_appends_but_the_pen() -> None:
+    assert importers_of("append") == {"store/pen.py"}
+
+
+def test_entries_come_from_elsewhere_only_when_a_record_is_restored_or_moved() -> None:
+    assert importers_of("take_over") == {"acts/move_record.py", "acts/restore_record.py"}

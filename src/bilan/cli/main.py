@@ -41,6 +41,9 @@ MODULES = {
     "reread": "bilan.cli.record_commands",
     "erase": "bilan.cli.record_commands",
     "victims": "bilan.cli.victims",
+    "backup": "bilan.cli.keeping",
+    "restore": "bilan.cli.keeping",
+    "move": "bilan.cli.keeping",
     "gazetteer": "bilan.cli.gazetteer",
 }
 

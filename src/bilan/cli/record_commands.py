@@ -132,7 +132,7 @@ def _say_added(one: Added, *, as_json: bool) -> None:
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Check every entry, signature, object and table; name each thing that is wrong."""
     record = opened(context)
-    verdict = verify_record(record, progress=_moving(shown=not as_json))
+    verdict = verify_record(record, progress=moving(shown=not as_json))
     if as_json:
         say_json({**asdict(verdict), "record": record.id, "holds": verdict.holds})
     else:
@@ -157,7 +157,7 @@ def _say_verdict(verdict: Verdict) -> None:
 @app.command()
 def rebuild(context: typer.Context, as_json: AsJson = False) -> None:
     """Make every table again from the ledger. Nothing is read anew, nothing is lost."""
-    made = rebuild_record(opened(context), progress=_moving(shown=not as_json))
+    made = rebuild_record(opened(context), progress=moving(shown=not as_json))
     if as_json:
         say_json(asdict(made))
         return
@@ -250,5 +250,6 @@ class _Moving:
             sys.stderr.flush()
 
 
-def _moving(*, shown: bool) -> _Moving:
+def moving(*, shown: bool) -> _Moving:
+    """A moving line on stderr, where a person watches and `shown` allows it."""
     return _Moving(shown=shown)

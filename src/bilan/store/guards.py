@@ -40,6 +40,20 @@ _POSTGRESQL = {
         FOR EACH ROW EXECUTE FUNCTION ledger_next()""",
 }
 
+MOVED = "the record has moved"
+_CLOSED = {
+    "sqlite": (
+        f"""CREATE TRIGGER ledger_closed BEFORE INSERT ON ledger
+        BEGIN SELECT RAISE(ABORT, '{MOVED}'); END""",
+    ),
+    "postgresql": (
+        f"""CREATE OR REPLACE FUNCTION ledger_is_closed() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{MOVED}'; END $$""",
+        """CREATE TRIGGER ledger_closed BEFORE INSERT ON ledger
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_closed()""",
+    ),
+}
+
 _FIND = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger'::regclass"
@@ -62,6 +76,21 @@ def remove_guards(_apps: Any, editor: Any) -> None:
     on = "" if editor.connection.vendor == "sqlite" else " ON ledger"
     for name in _SQLITE:
         editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+def close_ledger() -> None:
+    """Refuse every further entry: the record lies in another database now."""
+    reopen_ledger()
+    with connection.cursor() as cursor:
+        for statement in _CLOSED[connection.vendor]:
+            cursor.execute(statement)
+
+
+def reopen_ledger() -> None:
+    """Take entries again."""
+    on = "" if connection.vendor == "sqlite" else " ON ledger"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS ledger_closed{on}")
 
 
 def missing_guards() -> list[str]:

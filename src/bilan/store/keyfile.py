@@ -92,6 +92,33 @@ def _unpacked(number: int, data: bytes) -> Slot:
     return Slot(number, sha256.hex(), key, whole=check == _check(sha256, key))
 
 
+def copied(path: Path) -> bytes:
+    """The whole key file while others write to it: a slot caught half overwritten is read again."""
+    data = path.read_bytes()
+    data = data[: len(data) - len(data) % SLOT]
+    for start in range(SLOT, len(data), SLOT):
+        slot = _unpacked(start // SLOT - 1, data[start : start + SLOT])
+        if not slot.whole:
+            with path.open("rb") as file:
+                file.seek(start)
+                data = data[:start] + file.read(SLOT) + data[start + SLOT :]
+    return data
+
+
+def in_bytes(data: bytes) -> Iterator[Slot]:
+    """Every slot of a copied key file, in order."""
+    for number, start in enumerate(range(SLOT, len(data), SLOT)):
+        yield _unpacked(number, data[start : start + SLOT])
+
+
+def continues(data: bytes, earlier: bytes) -> bool:
+    """Whether a copy is a later one of the same file: the same objects in the same slots."""
+    if len(data) < len(earlier):
+        return False
+    starts = range(SLOT, len(earlier), SLOT)
+    return all(data[start : start + 32] == earlier[start : start + 32] for start in starts)
+
+
 def destroy_keys(path: Path, sha256: str) -> int:
     """Overwrite every key of an object where it lies, synced; how many there were."""
     found = [s.number for s in slots(path) if s.sha256 == sha256 and s.key is not None]

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
+from django.db import transaction
+
+from bilan.core.errors import IntegrityError, Refused
 from bilan.store.chain import Link, canonical
 from bilan.store.models import Entry, RecordInfo
 from bilan.store.signing import Author
@@ -39,9 +43,9 @@ class Head:
     hash: str
 
 
-def head() -> Head:
+def head(*, using: str = "default") -> Head:
     """Where the ledger ends now."""
-    info = RecordInfo.objects.get(pk=1)
+    info = RecordInfo.objects.using(using).get(pk=1)
     return Head(info.head_seq, info.head_hash)
 
 
@@ -66,6 +70,47 @@ def append(links: Sequence[Link]) -> None:
         RecordInfo.objects.filter(pk=1).update(head_seq=end.seq, head_hash=end.hash)
 
 
+def take_over(chain: Iterable[Link], *, record: str, using: str = "default") -> Head:
+    """Write the entries of this record that another database or a backup holds; where it ends.
+
+    They are as they were written there: nothing is signed or hashed anew. Entries that are here
+    already are passed over; IntegrityError where they differ, or where one does not follow the
+    one before. Each page is written whole, so that what was interrupted is continued.
+    """
+    info = RecordInfo.objects.using(using).get(pk=1)
+    if info.record != record:
+        raise Refused(
+            f"The database holds record {info.record[:8]} already.", hint="Use another database."
+        )
+    end = Head(info.head_seq, info.head_hash)
+    following = iter(chain)
+    while page := list(islice(following, PAGE)):
+        page = _fresh(page, end)
+        if not page:
+            continue
+        with transaction.atomic(using=using):
+            Entry.objects.using(using).bulk_create((_row(link) for link in page), PAGE)
+            end = Head(page[-1].seq, page[-1].hash)
+            rows = RecordInfo.objects.using(using).filter(pk=1)
+            rows.update(head_seq=end.seq, head_hash=end.hash)
+    return end
+
+
+def _fresh(page: list[Link], end: Head) -> list[Link]:
+    """The links of a page that come after the end; IntegrityError where two pasts differ."""
+    for link in page:
+        differs = link.seq == end.seq and link.hash != end.hash
+        if differs or (link.seq == end.seq + 1 and link.prev != end.hash):
+            raise IntegrityError(
+                f"Entry {link.seq} is another one there than here: two pasts of one record.",
+                hint="Nothing was mixed. `bilan verify` each of them to see which one holds.",
+            )
+    fresh = [link for link in page if link.seq > end.seq]
+    if fresh and fresh[0].seq != end.seq + 1:
+        raise IntegrityError(f"Entry {end.seq + 1} is missing.", hint="Use another copy.")
+    return fresh
+
+
 def _sealed(bare: Link, author: Author) -> Link:
     signed = replace(bare, key=author.key, signature=author.sign(bare.signed_bytes))
     return replace(signed, hash=signed.due_hash)
@@ -85,9 +130,11 @@ def _row(link: Link) -> Entry:
     )
 
 
-def links(*, after: int = 0, kinds: Iterable[str] | None = None) -> Iterator[Link]:
+def links(
+    *, after: int = 0, kinds: Iterable[str] | None = None, using: str = "default"
+) -> Iterator[Link]:
     """Entries after a number, in order, of some kinds only if asked."""
-    rows = Entry.objects.order_by("seq")
+    rows = Entry.objects.using(using).order_by("seq")
     if kinds is not None:
         rows = rows.filter(kind__in=list(kinds))
     while True:

@@ -104,11 +104,20 @@ class Objects:
         key = keyfile.slot_at(self.keys, slot)
         if not key.whole or key.key is None or key.sha256 != sha256:
             raise IntegrityError(f"The key of object {sha256[:12]} was changed.", hint=RESTORE)
+        return decrypted(sha256, key.key, self.sealed(sha256))
+
+    def sealed(self, sha256: str) -> bytes:
+        """The encrypted bytes as they lie on the disk."""
         try:
-            data = self.path(sha256).read_bytes()
+            return self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise IntegrityError(f"Object {sha256[:12]} is missing.", hint=RESTORE) from error
-        return _decrypted(sha256, key.key, data)
+
+    def put_back(self, sha256: str, data: bytes) -> None:
+        """Write the encrypted bytes of an object that a backup kept, synced."""
+        path = self.path(sha256)
+        path.parent.mkdir(exist_ok=True)
+        write_aside(self.folder, data).replace(path)
 
     def finish_erasures(self) -> None:
         """Destroy what was decided to be erased; within the write lock.
@@ -144,7 +153,8 @@ class Objects:
         return sorted(self.folder.glob(f"*{ASIDE}"))
 
 
-def _decrypted(sha256: str, key: bytes, data: bytes) -> bytes:
+def decrypted(sha256: str, key: bytes, data: bytes) -> bytes:
+    """What encrypted bytes say, checked against their name."""
     changed = IntegrityError(f"Object {sha256[:12]} was changed on the disk.", hint=RESTORE)
     head = len(MAGIC)
     if data[:head] != MAGIC or len(data) < head + _NONCE:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from bilan.core.errors import RecordError, Refused
 from bilan.core.incidents.casebook import Casebook
 from bilan.store.chain import FIRST_PREV
 from bilan.store.databases import BUSY_SECONDS, postgresql_database, sqlite_database
-from bilan.store.folder import DATABASE, Marker, read_marker
+from bilan.store.folder import DATABASE, read_marker
 from bilan.store.ledger import Head, links
 from bilan.store.models import RecordInfo
 from bilan.store.objects import Objects
@@ -165,7 +166,7 @@ def _end_snapshot() -> None:
 def open_record(folder: Path) -> Record:
     """Open a record where it lies; a newer one is refused, an older one is brought up to date."""
     marker = read_marker(folder)
-    _point_at_database(folder, marker)
+    point_at(database_of(folder))
     with told_plainly("nothing: the record could not be opened"):
         _bring_up_to_date(folder)
         info = _info(folder)
@@ -177,19 +178,20 @@ def open_record(folder: Path) -> Record:
     return Record(folder, marker.record)
 
 
-def _point_at_database(folder: Path, marker: Marker) -> None:
+def database_of(folder: Path) -> dict[str, Any]:
+    """What Django wants to know of the database in which a record's tables lie."""
+    marker = read_marker(folder)
     url = os.environ.get("DATABASE_URL")
     if marker.database == "postgresql":
         if not url:
             raise RecordError(
                 f"{folder} keeps its tables in PostgreSQL.", hint="Set DATABASE_URL to them."
             )
-        point_at(postgresql_database(url))
-        return
+        return postgresql_database(url)
     path = folder / DATABASE
     if not path.is_file():
         raise RecordError(f"{path} is missing.", hint="Restore it from a backup.")
-    point_at(sqlite_database(path, frozen=_is_frozen(path)))
+    return sqlite_database(path, frozen=_is_frozen(path))
 
 
 def _is_frozen(path: Path) -> bool:

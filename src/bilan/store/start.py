@@ -13,6 +13,8 @@ import django
 from django.apps import apps
 from django.db import connections
 
+OTHER = "other"  # what Django calls the second database
+
 
 def start() -> None:
     """Load the tables; a second call does nothing."""
@@ -21,11 +23,16 @@ def start() -> None:
         django.setup()
 
 
-def point_at(database: dict[str, Any]) -> None:
-    """Make `database` the one that every table is read from and written to."""
+def point_at(database: dict[str, Any], *, other: dict[str, Any] | None = None) -> None:
+    """Make `database` the one that every table is read from and written to.
+
+    `other`: one more, under the name OTHER, for who copies from one to the other.
+    """
     start()
-    filled = connections.configure_settings({"default": dict(database)})["default"]
+    named = {"default": dict(database)} | ({OTHER: dict(other)} if other else {})
+    filled = connections.configure_settings(named)
     connections.close_all()
-    connections.settings["default"] = filled
-    if connections.all(initialized_only=True):
-        del connections["default"]
+    for known in connections.all(initialized_only=True):
+        del connections[known.alias]
+    connections.settings.pop(OTHER, None)
+    connections.settings.update(filled)

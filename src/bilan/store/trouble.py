@@ -13,6 +13,7 @@ from bilan.core.errors import NotWritten, RecordBusy, RecordError
 _FULL = ("disk is full", "no space left", "could not extend file", "disk quota")
 _SEALED = ("readonly database", "read-only", "unable to open database file", "permission denied")
 _BUSY = ("database is locked", "lock timeout", "canceling statement due to lock")
+_MOVED = "the record has moved"  # what `guards.close_ledger` lets the database say
 _BROKEN = ("malformed", "not a database", "disk i/o error", "disk image")
 
 FULL_HINT = "The disk is full. Make room, then run the same command again: it continues."
@@ -32,19 +33,13 @@ def told_plainly(what: str) -> Iterator[None]:
 
 def _of_database(error: DatabaseError, what: str) -> RecordError:
     said = str(error).lower()
-    if any(words in said for words in _BUSY):
-        return RecordBusy(
-            f"Not written: {what}. Another process is writing to the record.",
-            hint="Nothing is lost; run the same command again.",
-        )
-    if any(words in said for words in _FULL):
-        return NotWritten(f"Not written: {what}.", hint=FULL_HINT)
-    if any(words in said for words in _SEALED):
-        return NotWritten(f"Not written: {what}.", hint=SEALED_HINT)
+    refused = _not_now(said, what)
+    if refused is not None:
+        return refused
     if any(words in said for words in _BROKEN):
         return RecordError(
             f"The record's database cannot be read: {error}.",
-            hint="Restore record.sqlite from a backup; the objects are not touched.",
+            hint="Restore the record from a backup; the objects are not touched.",
         )
     if isinstance(error, OperationalError):
         return RecordError(
@@ -52,6 +47,25 @@ def _of_database(error: DatabaseError, what: str) -> RecordError:
             hint="Check DATABASE_URL and that the server runs.",
         )
     return RecordError(f"Not written: {what}. The database refused: {error}.")
+
+
+def _not_now(said: str, what: str) -> RecordError | None:
+    """What may succeed once something outside has changed."""
+    if any(words in said for words in _BUSY):
+        return RecordBusy(
+            f"Not written: {what}. Another process is writing to the record.",
+            hint="Nothing is lost; run the same command again.",
+        )
+    if _MOVED in said:
+        return RecordBusy(
+            f"Not written: {what}. The record has moved to another database.",
+            hint="Set DATABASE_URL if it lies in PostgreSQL now, and run the same command again.",
+        )
+    if any(words in said for words in _FULL):
+        return NotWritten(f"Not written: {what}.", hint=FULL_HINT)
+    if any(words in said for words in _SEALED):
+        return NotWritten(f"Not written: {what}.", hint=SEALED_HINT)
+    return None
 
 
 def of_disk(error: OSError, what: str) -> RecordError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bilan.core.errors import IntegrityError
 from bilan.core.values import Fault
+from bilan.store.chain import Link
 from bilan.store.ledger import links
 from bilan.store.models import StoredObject
 from bilan.store.objects import Objects
@@ -33,12 +34,17 @@ def check_objects(record: Record, verdict: Verdict, progress: Progress) -> None:
     _note_leftovers(record.objects, verdict, named)
 
 
-def named_objects() -> tuple[dict[str, str], set[str]]:
-    """The objects that the ledger names, each with what rests on it; those erased."""
+def named_objects(chain: Iterable[Link] | None = None) -> tuple[dict[str, str], set[str]]:
+    """The objects that the ledger names, each with what rests on it; those erased.
+
+    `chain`: entries that lie elsewhere than in the tables.
+    """
     named: dict[str, str] = {}
     of_report: dict[str, set[str]] = {}
     gone: set[str] = set()
-    for link in links(kinds=("captured", "erased", IMPORTED)):
+    kinds = ("captured", "erased", IMPORTED)
+    found = links(kinds=kinds) if chain is None else (one for one in chain if one.kind in kinds)
+    for link in found:
         body = json.loads(link.body)
         if link.kind == IMPORTED:
             what = f"register {body['register']}, entry {link.seq}"
