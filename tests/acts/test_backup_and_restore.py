@@ -107,7 +107,7 @@ def test_what_was_erased_leaves_the_backup_and_its_earlier_moments(
     now = open_record(own_folders / "now")
     assert verify(now).holds and stored_report(now.objects, "d01") is None
     made = restore_record(place, own_folders / "then", moment=first.seq)
-    assert made.forgotten == ("d01",)
+    assert made.forgotten == ("report d01",)
     then = open_record(own_folders / "then")
     erase_report(then, "d01", by="Boris", because="a court", at=small.clock())
     assert verify(then).holds

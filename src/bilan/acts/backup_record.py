@@ -211,8 +211,8 @@ def _was_erased(record: Record, name: str) -> bool:
     return bool(keys) and keys[-1] is None
 
 
-def _fault(name: str, report: str, wrong: IntegrityError) -> Fault:
-    where = f"object {name[:12]} of report {report}"
+def _fault(name: str, rests: str, wrong: IntegrityError) -> Fault:
+    where = f"object {name[:12]} of {rests}"
     return Fault("object.damaged", f"is not in the backup: {wrong.message}", where)
 
 

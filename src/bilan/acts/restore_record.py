@@ -29,7 +29,7 @@ from bilan.store.verify.verdict import Progress, silent
 class Restored:
     """What was made again. `same`: the derived tables are those of that moment, row by row.
 
-    `forgotten`: reports whose words were erased after that moment; the backup forgot them too.
+    `forgotten`: what rested on words that were erased after that moment; the backup forgot them too.
     """
 
     record: Record
@@ -102,18 +102,18 @@ def _counted(chain: Iterable[Link], total: int, progress: Progress) -> Iterable[
 
 
 def _put_back(record: Record, place: Place, progress: Progress) -> tuple[int, tuple[str, ...]]:
-    """The objects in their places; the reports whose words were erased later."""
+    """The objects in their places; what rested on those that were erased later."""
     named, gone = named_objects()
     slots = {slot.sha256: slot for slot in keyfile.slots(record.objects.keys)}
     forgotten: dict[str, None] = {}
     back = 0
-    for done, (name, report) in enumerate(named.items(), start=1):
+    for done, (name, rests) in enumerate(named.items(), start=1):
         progress("objects", done, len(named))
         if name in gone:
             continue
         slot = slots.get(name)
         if slot is not None and slot.key is None:
-            forgotten[report] = None
+            forgotten[rests] = None
             continue
         wrong = wrong_object(place, name, slot)
         if wrong is not None:

@@ -112,8 +112,8 @@ def _say_restored(done: Restored, folder: Path) -> None:
     say(f"head    {done.moment.head}")
     same = "as in the backup" if done.same else f"reckoned anew (then {done.moment.made_with})"
     say(f"tables  {done.tables} {same}")
-    for report in done.forgotten:
-        say(f"note   {report} was erased later: its words are gone; `bilan erase` it here too")
+    for what in done.forgotten:
+        say(f"note   {what} was erased later: its words are gone; `bilan erase` it here too")
 
 
 class Database(StrEnum):
