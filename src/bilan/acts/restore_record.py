@@ -29,7 +29,7 @@ from bilan.store.verify.verdict import Progress, silent
 class Restored:
     """What was made again. `same`: the derived tables are those of that moment, row by row.
 
-    `forgotten`: what rested on words that were erased after that moment; the backup forgot them too.
+    `forgotten`: what rested on words that were erased after that moment, from the backup too.
     """
 
     record: Record
