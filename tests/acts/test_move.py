@@ -12,10 +12,12 @@ from benchmarks.postgres import PostgresServer
 from bilan.acts import move_record as moving
 from bilan.acts.move_record import move_record
 from bilan.core.errors import IntegrityError, RecordBusy, Refused, UsageError
-from bilan.store.folder import read_marker
+from bilan.store.databases import sqlite_database
+from bilan.store.folder import DATABASE, read_marker
 from bilan.store.ledger import head
 from bilan.store.record import Record, open_record
 from bilan.store.replay import digest
+from bilan.store.start import point_at
 from bilan.store.verify.whole import verify
 from tests.acts.conftest import Folder, item
 from tests.conftest import Clock
@@ -64,10 +66,6 @@ def test_there_and_back_nothing_is_lost(here: Folder) -> None:
 def test_who_still_writes_to_the_old_place_is_told_and_nothing_forks(here: Folder) -> None:
     end = head()
     move_record(here.record, "postgresql")
-    from bilan.store.databases import sqlite_database
-    from bilan.store.folder import DATABASE
-    from bilan.store.start import point_at
-
     point_at(sqlite_database(here.record.folder / DATABASE))
     with pytest.raises(RecordBusy, match="has moved to another database"):
         here.tell("d03", FIVE)
@@ -83,7 +81,7 @@ def test_what_comes_in_while_it_moves_comes_along(
     close = moving._close
 
     def late(record: Record, old: dict[str, object], new: dict[str, object]) -> object:
-        moving.point_at(old)
+        point_at(old)
         Folder(record, here.clock).tell("d03", FIVE)
         return close(record, old, new)
 
