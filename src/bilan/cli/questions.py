@@ -38,13 +38,14 @@ from bilan.core.publication.check import Page, page_of, pages_of, question_plain
 from bilan.core.publication.full import full_incident
 from bilan.core.publication.selection import Selection, party_named
 from bilan.core.publication.totals import Beside, Sum, Total, total_over
+from bilan.core.registers.asserted import Kind
 from bilan.core.registers.codes import Meaning, certain
 from bilan.core.tolls.ranges import known_on
 from bilan.core.tolls.schemes import scheme_named
 from bilan.store.ledger import head
 from bilan.store.models import IncidentRow
 from bilan.store.record import Record
-from bilan.store.registers import meanings_of
+from bilan.store.registers import meanings_of, parts
 from bilan.store.reports import is_report, stored_reading, stored_report
 
 app = typer.Typer()
@@ -100,6 +101,10 @@ def incidents(
     for row in rows:
         _say_row(row, screen)
     screen.line(Text(f"{number_of(len(rows), 'incident')}; `bilan show` has the open questions"))
+    for part in parts():
+        if part.kind is Kind.INCIDENT:
+            held = f"{number_of(part.rows, 'incident')} of the register {part.register} stand apart"
+            screen.line(Text(harmless(f"{held}: bilan registers entries {part.register}")))
 
 
 def _say_row(row: IncidentRow, screen: Screen) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
+from bilan.cli.asking import as_day
 from bilan.cli.record_commands import AsJson, opened, say, say_json
+from bilan.cli.show_register import bounds_words
+from bilan.cli.wording import number_of
 from bilan.core.errors import UnknownName
+from bilan.core.registers.asserted import Bounds
 from bilan.core.registers.mapping import shape_named, shape_names
-from bilan.store.models import RegisterEdition, RegisterRefused
-from bilan.store.registers import Part, defects_by_row, editions, parts
+from bilan.store.models import RegisterEdition, RegisterRefused, RegisterRow
+from bilan.store.registers import Part, Wanted, defects_by_row, editions, entries, parts
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -50,6 +55,68 @@ def mappings(as_json: AsJson = False) -> None:
     for shape in shapes:
         tables = ", ".join(table.name for table in shape.tables)
         say(f"{shape.name}: {shape.title} ({tables}). Terms: {shape.terms}")
+
+
+@app.command("entries")
+def entries_(
+    context: typer.Context,
+    register: Named,
+    place: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Town, region or country code.")
+    ] = None,
+    since: Annotated[
+        date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="From this day on.")
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Up to this day.")
+    ] = None,
+    grade: Annotated[str | None, typer.Option(metavar="GRADE", help="Their own grade.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the incidents that a register tells of, as it has them. They are in no count of ours."""
+    opened(context)
+    part_named(register, None)
+    found = list(entries(Wanted(register, place, since, until, grade)))
+    if as_json:
+        say_json([_entry(row) for row in found])
+        return
+    for row in found:
+        day = row.first_day or "no day"
+        where = ", ".join(w for w in (row.town, row.admin1, row.country) if w) or "no place"
+        flags = f"; flagged: {row.defects}" if row.defects else ""
+        say(f"{row.code or row.key}  {day}, {where}, killed {_killed(row)}{flags}")
+    known = [row for row in found if row.killed_min is not None or row.killed_max is not None]
+    low = sum(min(_both(row)) for row in known)
+    high = sum(max(_both(row)) for row in known)
+    say(
+        f"{number_of(len(found), 'incident')}: killed"
+        f" {low:,} to {high:,} in {len(known):,}, not said in {len(found) - len(known):,}; as"
+        f" {register} has it, contradictions included"
+    )
+
+
+def _both(row: RegisterRow) -> tuple[int, ...]:
+    return tuple(n for n in (row.killed_min, row.killed_max) if n is not None)
+
+
+def _killed(row: RegisterRow) -> str:
+    return bounds_words(Bounds("killed", row.killed_min, row.killed_max))
+
+
+def _entry(row: RegisterRow) -> dict[str, Any]:
+    return {
+        "register": row.register,
+        "key": row.key,
+        "code": row.code or None,
+        "date_start": row.first_day.isoformat() if row.first_day else None,
+        "date_end": row.last_day.isoformat() if row.last_day else None,
+        "place": {"name": row.town or None, "admin1": row.admin1 or None, "lat": row.lat}
+        | {"lon": row.lon, "country": row.country or None},
+        "killed": {"min": row.killed_min, "max": row.killed_max},
+        "injured": {"min": row.injured_min, "max": row.injured_max},
+        "grade": row.grade or None,
+        "flags": row.defects.split(),
+    }
 
 
 @app.command()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from itertools import chain
+from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 
 from bilan.store.models import (
@@ -28,6 +30,7 @@ from bilan.store.models import (
 )
 
 BATCH = 500  # rows of one statement; SQLite takes 32,766 values in one
+Thing = TypeVar("Thing")
 Key = tuple[Any, ...]
 Row = tuple[Any, ...]
 
@@ -120,9 +123,9 @@ class Pending:
             pending.clear()
 
 
-def _chunks(codes: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(codes), BATCH):
-        yield codes[start : start + BATCH]
+def _chunks(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    for start in range(0, len(things), BATCH):
+        yield things[start : start + BATCH]
 
 
 def _remove(table: Table, keys: Sequence[Key]) -> None:
@@ -131,18 +134,37 @@ def _remove(table: Table, keys: Sequence[Key]) -> None:
 
 
 def _upsert(table: Table, rows: Sequence[tuple[Key, Row]]) -> None:
+    """Rows over those of the same key, in plain SQL: several times as fast as by models.
+
+    SQLite takes rows one by one into a prepared statement; a server takes many in one, since each
+    statement is a journey.
+    """
+    values = [tuple(map(_adapted, (*key, *row))) for key, row in rows]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite" and values:
+            cursor.executemany(_statement(table, 1), values)
+            return
+        for some in _chunks(values):
+            cursor.execute(_statement(table, len(some)), list(chain.from_iterable(some)))
+
+
+def _statement(table: Table, rows: int) -> str:
+    """What writes so many rows; the names in it are those of our own models."""
+    quote = connection.ops.quote_name
     names = (*table.key, *table.columns)
-    made = [table.model(**dict(zip(names, (*key, *row), strict=True))) for key, row in rows]
-    if not table.columns:
-        table.model._default_manager.bulk_create(made, BATCH, ignore_conflicts=True)
-        return
-    table.model._default_manager.bulk_create(
-        made,
-        BATCH,
-        update_conflicts=True,
-        unique_fields=list(table.key),
-        update_fields=list(table.columns),
+    marks = f"({', '.join(['%s'] * len(names))})"
+    own = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in table.columns)
+    return (
+        f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))})"  # noqa: S608 - see above
+        f" VALUES {', '.join([marks] * rows)}"
+        f" ON CONFLICT ({', '.join(map(quote, table.key))})"
+        f" DO {f'UPDATE SET {own}' if own else 'NOTHING'}"
     )
+
+
+def _adapted(value: Any) -> Any:
+    """A value as the database takes it."""
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def empty() -> None:

@@ -1,0 +1,1 @@
+"""How fast the register of another recorder comes in."""
