@@ -15,6 +15,7 @@ BARE_PLURAL = Count(2, None)  # "villagers were killed" (conventions)
 GROUPS: dict[str, tuple[Group, bool | None]] = {
     "people": (Group.ALL, None),
     "pronoun": (Group.ALL, None),
+    "cases": (Group.ALL, None),  # people only with a number: "11 cases"
     "civilians": (Group.ALL, True),
     "children": (Group.CHILDREN, True),
     "women": (Group.WOMEN, True),

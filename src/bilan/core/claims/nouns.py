@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bilan.core.claims.language import Language
 from bilan.core.claims.lexicon import Hit
@@ -52,6 +52,7 @@ class Nouns:
                 table[hit.first] = hit
         self._person_at_end = {hit.last - 1: hit for hit in self.person.values()}
         self._person_ends = self._person_at_end.keys()
+        self._harm_ends = {hit.last - 1 for hit in self.harm.values()}
         self.number = {numeral.first: numeral for numeral in numerals}
         self._aged = {hit.last for hit in self.age.values()}
         self.small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
@@ -63,10 +64,13 @@ class Nouns:
         self.definite_prefixes = tuple(rules.get("definite_prefixes", ()))
         self.names = bool(rules.get("names", False))
         naming = language.table("places")
-        self._given = frozenset(fold(w) for w in naming.get("given", ()))
+        self._given_written = frozenset(naming.get("given", ()))
+        self._given = frozenset(fold(w) for w in self._given_written)
         self._titles = frozenset(fold(w) for w in naming.get("titles", ())) - {"ال"}
         self._and_prefixes = tuple(rules.get("and_prefixes", ()))
         self._adjectives = frozenset(fold(w) for w in rules.get("adjectives", ()))
+        self._tell_apart(rules.get("written", {}))
+        self._after_noun = bool(rules.get("adjectives_follow", False))
         self._own_script = language.table("detect").get("script", "Latin") != "Latin"
         self.noun_before = bool(rules.get("noun_before", False))
         self.codes = frozenset(rules.get("codes", ()))
@@ -78,6 +82,23 @@ class Nouns:
         self.copulas = frozenset(rules.get("copulas", ()))
         self.relatives = frozenset(rules.get("relatives", ()))
         self.ages: set[int] = set()  # tokens of ages, as they are found
+
+    def _tell_apart(self, written: Mapping[str, str]) -> None:
+        """Gives words that only their spelling tells apart their own key: والده and والدة."""
+        if not written:
+            return
+        for i, hit in self.person.items():
+            raw = self.words.raw(i)
+            key = written.get(raw) or written.get(raw[1:])
+            if key is not None and hit.last - i == 1:
+                self.person[i] = hit._replace(key=key)
+
+    def _is_given(self, i: int) -> bool:
+        """Whether a token is a given name; على is written unlike علي."""
+        norm = self.words.norms[i]
+        if norm not in self._given:
+            return False
+        return norm not in self.small or self.words.raw(i) in self._given_written
 
     def after_link(self, i: int) -> int | None:
         """The token after a small word that leads from a number to its noun: "of", "of them"."""
@@ -190,6 +211,10 @@ class Nouns:
         capitals = sum(words.text[words.starts[k]].isupper() for k in around)
         return capitals >= _TITLE * len(around) and len(around) > 2
 
+    def tells_harm(self, i: int) -> bool:
+        """Whether a word of harm stands at a token or at the next one."""
+        return i in self.harm or i + 1 in self.harm
+
     def is_armed(self, i: int) -> bool:
         """Whether a token names an armed group."""
         return i in self._armed
@@ -229,7 +254,8 @@ class Nouns:
             return words.text[words.starts[i]].isupper()
         forms = [words.norms[i]]
         forms += [forms[0][len(p) :] for p in self._and_prefixes if forms[0].startswith(p)]
-        return any(f in self._given or f in self._titles for f in forms) or i in self.person
+        named = self._is_given(i) or any(f in self._titles for f in forms)
+        return named or any(f in self._given for f in forms[1:]) or i in self.person
 
     def given_name_at(self, i: int) -> tuple[int, int] | None:
         """The name at a token in a script without capitals: known by its first word."""
@@ -239,7 +265,7 @@ class Nouns:
         last = i
         while last < len(words) and words.norms[last] in self._titles and last - i < 2:
             last += 1
-        if last + 1 >= len(words) or words.norms[last] not in self._given:
+        if last + 1 >= len(words) or not self._is_given(last):
             return None
         follows = words.kinds[last + 1] == "w" and words.norms[last + 1] not in self.small
         return (i, last + 2) if follows else None
@@ -278,6 +304,13 @@ class Nouns:
             return False  # "الأب والأم", "راع وابنه": the father and the mother, a herdsman and …
         if i - 1 in self._person_ends:
             return True
+        if (
+            self._after_noun
+            and norms[i] in self._adjectives
+            and i
+            and self.words.kinds[i - 1] == "w"
+        ):
+            return i - 1 not in self._harm_ends and norms[i - 1] not in self.small
         both = bool(prefixes) and i > 0 and norms[i].startswith(prefixes)
         return both and norms[i - 1].startswith(prefixes)
 

@@ -22,6 +22,7 @@ from bilan.core.values import Count, Group
 
 _AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wounded people"
 _SAYING_HARM = frozenset({"dead", "hurt"})
+_NEVER_ALONE = frozenset({"family", "cases"})
 _UNKNOWN = 3  # of them, words that no vocabulary knows (adjectives, nationalities, names)
 
 
@@ -100,6 +101,9 @@ def _is_name(nouns: Nouns, mention: Mention) -> bool:
     if mention.kind not in {Kind.ELLIPTIC, Kind.UNKNOWN} or mention.last - mention.first > 1:
         return False
     before, after = mention.first - 1, mention.core[1]
+    place = before in nouns.taken and nouns.words.kinds[before] == "w"
+    if place and mention.kind is Kind.ELLIPTIC and not nouns.tells_harm(after):
+        return True  # an outlet: "Daraa 24"
     if nouns.is_foreign(before) or nouns.is_foreign(after):
         return True
     if nouns.is_capital(before) and before not in nouns.taken and before not in nouns.harm:
@@ -190,7 +194,7 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
     found = []
     for i, hit in nouns.person.items():
         name, _, number = hit.key.rpartition("_")
-        if i in used or i in nouns.taken or name == "family" or nouns.is_capital(i):
+        if i in used or i in nouns.taken or name in _NEVER_ALONE or nouns.is_capital(i):
             continue
         if nouns.describes(hit) and number != "du":
             continue

@@ -26,6 +26,7 @@ _UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
 _COORDINATED = 24  # tokens between the two places of a shared toll
+_NEARBY_KM = 10.0  # "the nearby town of X"; a countryside is wider
 _JOINED = 5  # tokens from the joining word to the second place: "and in the town of Y"
 
 # Costs of a date are in thirds of a token away from the attack, and 12 a sentence.
@@ -71,7 +72,7 @@ def second_place(
     scene: Scene, page: Page, here: Located | None, told: Sequence[Told]
 ) -> Located | None:
     """The second of two places that one toll is said of: "in X and in the town of Y"."""
-    if here is None or not _is_spot(here):
+    if here is None or here.is_qualified or not _is_spot(here):
         return None
     number = page.sentence_at(here.first)
     tolls = {t.sentence for t in told if t.label is Label.KILLED}
@@ -85,8 +86,9 @@ def second_place(
 
 
 def _is_spot(place: Located) -> bool:
-    """Whether a place is named as where it happened, not as near it or around it."""
-    return place.is_point and not place.is_qualified and place.mention.use is PlaceUse.NAMED
+    """Whether a place is named as where it happened, "nearby town" or not, and not around it."""
+    close = (place.place.uncertainty_km or 0) <= _NEARBY_KM
+    return place.is_point and close and place.mention.use is PlaceUse.NAMED
 
 
 def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bool:
