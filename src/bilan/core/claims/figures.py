@@ -23,6 +23,8 @@ from bilan.core.values import Count, Group, envelope
 _PART_SHARE = 0.5
 # Under this share it is a part though another source gives it, unless that source counts.
 _LEAST_SHARE = 0.25
+# A figure so many times the lead's, told so many sentences behind it, is no later count of the same.
+_FAR_TIMES, _FAR_SENTENCES = 4, 3
 _MOST_VOICES = 60  # informants whose figures are kept apart in one account
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
 _BOUNDING = frozenset({Form.RANGE, Form.AT_LEAST, Form.MORE_THAN, Form.UP_TO, Form.ABOUT})
@@ -244,8 +246,8 @@ def _chosen(figures: Sequence[Figure], *, own_finding: bool = False) -> list[Fig
     numbers = [f for f in figures if f.is_number]
     if own_finding and numbers and numbers[0].said_by is None and numbers[0].is_bounded:
         return numbers[:1]
-    if not numbers:
-        named = [f for f in figures if not f.is_plural] or list(figures)
+    if not numbers or _is_lead_alone(figures, numbers[0]):
+        named = [f for f in figures if not (f.is_plural or f.is_number)] or list(figures)
         return sorted(named, key=lambda f: -(f.count.min or 0))[:1]
     chosen: list[Figure] = []
     for figure in numbers:
@@ -253,18 +255,32 @@ def _chosen(figures: Sequence[Figure], *, own_finding: bool = False) -> list[Fig
     return chosen
 
 
+def _is_lead_alone(figures: Sequence[Figure], number: Figure) -> bool:
+    """Whether the report leads with people one by one ("a child was killed") and numbers come only
+    far behind: they are of something else."""
+    lead = min(figures, key=lambda f: f.told[0].sentence)
+    behind = number.told[0].sentence - lead.told[0].sentence
+    return not (lead.is_number or lead.is_plural) and behind > _FAR_SENTENCES
+
+
 def _weigh(chosen: list[Figure], figure: Figure) -> None:
     """Adds a figure to those chosen unless it is part of one of them or one of them replaces it."""
     low = _low(figure)
     for at, known in enumerate(chosen[:_MOST_VOICES]):
         if _same_voice(known, figure):
-            if low > _low(known):
+            if low > _low(known) and not _is_afield(known, figure):
                 chosen[at] = figure
             return
     biggest = max((_low(f) for f in chosen), default=0)
     if chosen and (_is_part(figure, low, biggest) or len(chosen) >= _MOST_VOICES):
         return
     chosen.append(figure)
+
+
+def _is_afield(known: Figure, later: Figure) -> bool:
+    """Whether a far larger figure, told far behind the lead, is of something else."""
+    far = later.told[0].sentence - known.told[0].sentence > _FAR_SENTENCES
+    return far and known.is_number and _low(later) > _FAR_TIMES * max(1, _low(known))
 
 
 def _is_part(figure: Figure, low: int, biggest: int) -> bool:
