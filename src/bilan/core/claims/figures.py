@@ -23,7 +23,7 @@ from bilan.core.values import Count, Group, envelope
 _PART_SHARE = 0.5
 # Under this share it is a part though another source gives it, unless that source counts.
 _LEAST_SHARE = 0.25
-# A figure so many times the lead's, told so many sentences behind it, is no later count of the same.
+# A figure so many times the lead's, so many sentences behind it, is no later count of the same.
 _FAR_TIMES, _FAR_SENTENCES = 4, 3
 _MOST_VOICES = 60  # informants whose figures are kept apart in one account
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
@@ -106,7 +106,7 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
     kept: list[Told] = []
     kept_figures: dict[str, list[Figure]] = {}
     for name, fate in _WHOLES.items():
-        figures = _wholes(told, fate, heard)
+        figures = _wholes(told, fate, heard) or _wholes(_of_no_total(told, name), fate, heard)
         if fate is Fate.INJURED and not figures:
             figures = _shot(told, fields.get("killed"), heard)
         if fate is Fate.INJURED and not any(f.is_number for f in figures):
@@ -195,6 +195,15 @@ def _group_beside(figure: Figure, large: Mapping[int, int]) -> bool:
     if any(t.mention.group is Group.ALL for t in figure.told) or first.sentence not in large:
         return False
     return _low(figure) <= large[first.sentence]
+
+
+def _of_no_total(told: Sequence[Told], name: str) -> list[Told]:
+    """Parts of a total that nothing tells: "one of the elders was killed" is one dead."""
+    return [
+        replace(t, part=False).in_its_role()
+        for t in told
+        if t.label is _SUBSETS[name] and t.mention.group is Group.ALL
+    ]
 
 
 def _labelled(told: Sequence[Told], label: Label, heard: Heard) -> list[Figure]:
