@@ -13,6 +13,7 @@ from benchmarks.accuracy.running import ROOT
 
 BUILD = ROOT / "build"
 READING = ("speed-peers", ("spacy==3.8.18", "ahocorasick_rs==1.0.3"))
+SPARK = ("spark-peer", ("pyspark==4.3.0",))
 LINKING = ("linking-peers", ("splink==5.0.0", "duckdb==2.0.0", "rensa==0.5.0", "datasketch==2.0.0"))
 
 

@@ -44,6 +44,7 @@ MODULES = {
     "backup": "bilan.cli.keeping",
     "restore": "bilan.cli.keeping",
     "move": "bilan.cli.keeping",
+    "scan": "bilan.cli.scan",
     "gazetteer": "bilan.cli.gazetteer",
 }
 
