@@ -18,24 +18,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from bilan.core.incidents.answers import LEAD_KM, NAMED_KM, RELEASE_DAYS
-from bilan.core.incidents.blocking import AREA, AREA_KM, CELL, FINE_SLACK_KM, KM_PER_DEGREE, SCATTER
-from bilan.core.incidents.blocking import WORDS as CHOSEN_WORDS
-from bilan.core.incidents.clusters import LEAST_WORDS
-from bilan.core.incidents.lexis import Lexis, common_buckets
+from bilan.core.incidents.blocking import CELL
+from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.reach import FINE_KM
-from bilan.core.incidents.traits import BUCKETS
 from bilan.core.incidents.weights import Weights, default_weights
 from bilan.engines.column_clues import NEVER, Scores, km_between
-from bilan.engines.incident_columns import Incidents, Posts, distinct
-from bilan.engines.telling_columns import NO_WORD, Columns, Flags, Floats, Ints, Words
+from bilan.engines.column_meetings import Meetings
+from bilan.engines.incident_columns import Incidents, distinct
+from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
 
-UNSAID_DAYS = 7  # days before publication among which a telling without a date looks
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
 FEW = 2  # tellings that stand alone
-MOST_MET = 300  # incidents under one word within weeks, beyond which it is no key
-_WEEKS = 16  # days of publication within which words meet, with those before and after
 _NO_PLACE = 4  # vagueness from which a telling knows no place
-_DAYS = 1 << 20  # room for the ordinal of a day within a key
 _AT_ONCE = 200_000  # tellings compared at a time: some 300 MB
 _NOBODY = np.iinfo(np.int64).max
 
@@ -69,45 +63,23 @@ class _Linking:
         self.into = Incidents(columns)
         self.scores = Scores(columns, self.into, weights, lexis)
         self.where = np.full(len(columns), -1, np.int64)
-        self.cells, self.areas, self.phrases = Posts(), Posts(), Posts()
-        self.copies, self.words = Posts(), Posts()
-        self.scatter = _scattered(columns)
+        self.meet = Meetings(columns)
 
     # -- news -------------------------------------------------------------------------------
 
     def news(self, tellings: Ints) -> None:
         """Join or open, wave by wave."""
         if len(tellings) and self.of.vague[tellings[0]] >= _NO_PLACE:
-            self._post_words()
+            self.meet.post_words(self.into)
         for wave in self._waves(tellings):
             for begin in range(0, len(wave), _AT_ONCE):
                 self._wave(wave[begin : begin + _AT_ONCE])
 
     def _waves(self, tellings: Ints) -> Iterator[Ints]:
         """First those before which nothing nearby is told, then the next two, the next four, …"""
-        level = np.log2(self._before(tellings) + 1).astype(np.int64)
+        level = np.log2(self.meet.before(tellings) + 1).astype(np.int64)
         for number in range(int(level.max(initial=-1)) + 1):
             yield tellings[level == number]
-
-    def _before(self, tellings: Ints) -> Ints:
-        """How many of these tellings come earlier and nearby, by home and the homes around."""
-        homes, home = np.unique(self._home(tellings), return_inverse=True)
-        place = np.arange(len(tellings))
-        order = np.argsort(home, kind="stable")
-        keyed = home[order] * len(tellings) + place[order]
-        starts = np.searchsorted(home[order], np.arange(len(homes)))
-        before = np.zeros(len(tellings), np.int64)
-        which, low, high = self._ranges(tellings, CELL)
-        begin, end = np.searchsorted(homes, low), np.searchsorted(homes, high, "right")
-        for step in range(int((end - begin).max(initial=0))):
-            some = np.flatnonzero(begin + step < end)
-            near, mine = begin[some] + step, which[some]
-            earlier = np.searchsorted(keyed, near * len(tellings) + mine) - starts[near]
-            np.add.at(before, mine, earlier)
-        alone = np.setdiff1d(place, which)
-        before[alone] = np.searchsorted(keyed, home[alone] * len(tellings) + alone)
-        before[alone] -= starts[home[alone]]
-        return before
 
     def _wave(self, wave: Ints) -> None:
         waiting, patience = wave, PATIENCE
@@ -122,20 +94,9 @@ class _Linking:
             self._open(waiting[first])
             waiting, patience = waiting[~first], patience - 1
 
-    def _home(self, tellings: Ints) -> Ints:
-        """The key under which each telling is at home: its cell and day, or what it has of them."""
-        day = self._day(tellings)
-        cell = _cell(self.of.lat[tellings], self.of.lon[tellings], CELL)
-        home = np.where(cell >= 0, cell, self.of.mark[tellings] & 0xFFFFFFFF)
-        return home * _DAYS + day
-
-    def _day(self, tellings: Ints) -> Ints:
-        first, published = self.of.first[tellings], self.of.published[tellings]
-        return np.maximum(np.where(first >= 0, first, published), 0)
-
     def _first(self, waiting: Ints, patience: int) -> Flags:
         """Those that no earlier telling nearby holds up."""
-        home = self._home(waiting)
+        home = self.meet.home(waiting)
         earliest: Flags = np.zeros(len(waiting), bool)
         earliest[np.unique(home, return_index=True)[1]] = True  # rows ascend, so the first is it
         if patience <= 0:
@@ -144,7 +105,7 @@ class _Linking:
         order = np.argsort(keys)
         keys, rows = keys[order], rows[order]
         asking = np.flatnonzero(earliest)
-        which, low, high = self._ranges(waiting[asking], CELL)
+        which, low, high = self.meet.ranges(waiting[asking], CELL)
         least = np.full(len(asking), _NOBODY)
         begin = np.searchsorted(keys, low, "left")
         for step in range(int((high - low).max(initial=-1)) + 1):
@@ -155,39 +116,9 @@ class _Linking:
         earliest[asking[least < waiting[asking]]] = False
         return earliest
 
-    def _ranges(self, tellings: Ints, size: float) -> tuple[Ints, Ints, Ints]:
-        """(place in `tellings`, first key, last key) of every cell that a telling looks into."""
-        of = self.of
-        known = np.flatnonzero(~np.isnan(of.lat[tellings]))
-        t = tellings[known]
-        reach = np.minimum(of.radius[t] + FINE_SLACK_KM, AREA_KM)
-        rows = _spread(of.lat[t], reach / KM_PER_DEGREE, size)
-        shrink = np.maximum(0.2, np.cos(np.radians(of.lat[t])))
-        columns = _spread(of.lon[t], reach / KM_PER_DEGREE / shrink, size)
-        first, last = self._window(t)
-        found = []
-        for up in range(int(rows[1].max(initial=0)) + 1):
-            for aside in range(int(columns[1].max(initial=0)) + 1):
-                some = np.flatnonzero((rows[1] >= up) & (columns[1] >= aside))
-                cell = _cell_of(rows[0][some] + up, columns[0][some] + aside) * _DAYS
-                found.append((known[some], cell + first[some], cell + last[some]))
-        if not found:
-            return (np.empty(0, np.int64),) * 3
-        which, low, high = (np.concatenate(part) for part in zip(*found, strict=True))
-        return which, low, high
-
-    def _window(self, tellings: Ints) -> tuple[Ints, Ints]:
-        """The days in which a telling looks, one more at both ends."""
-        of = self.of
-        first, last, published = of.first[tellings], of.last[tellings], of.published[tellings]
-        day = np.maximum(published, 0)
-        first = np.where(first >= 0, first - 1, np.maximum(day - UNSAID_DAYS, 0))
-        last = np.where(last >= 0, last + 1, np.where(published >= 0, day + 1, -1))
-        return first, np.minimum(last, first + 40)
-
     def _best(self, tellings: Ints) -> tuple[Ints, Floats]:
         """The incident that fits each telling best, and its score; `NEVER` where none fits."""
-        t, c = self._candidates(tellings)
+        t, c = self.meet.candidates(tellings)
         score, pairs = self.scores.without_words(tellings[t], c)
         possible = score > NEVER / 2
         t, c, score, copied = t[possible], c[possible], score[possible], pairs.copied[possible]
@@ -205,8 +136,8 @@ class _Linking:
 
     def _best_anywhere(self, tellings: Ints) -> tuple[Ints, Floats]:
         """As `_best`, looking also where only the words are alike, and never where it stands."""
-        t, c = self._candidates(tellings)
-        other, met = self._worded(tellings)
+        t, c = self.meet.candidates(tellings)
+        other, met = self.meet.worded(tellings)
         nearby, worded = (t << 32) | c, (other << 32) | met
         both = distinct(np.r_[nearby, worded])
         t, c = both >> 32, both & 0xFFFFFFFF
@@ -224,31 +155,6 @@ class _Linking:
         possible = score > NEVER / 2
         return self._highest(t[possible], c[possible], score[possible], len(tellings))
 
-    def _worded(self, tellings: Ints) -> tuple[Ints, Ints]:
-        """(place in `tellings`, incident) where at least two rarer words meet within weeks."""
-        which, key = self._word_keys(tellings)
-        hits, incidents = self.words.find(key - 1, key + 1, most=MOST_MET)
-        both, met = np.unique((which[hits] << 32) | incidents, return_counts=True)
-        both = both[met >= LEAST_WORDS]
-        return both >> 32, both & 0xFFFFFFFF
-
-    def _word_keys(self, tellings: Ints) -> tuple[Ints, Ints]:
-        """(place in `tellings`, key) of a few rarer words, each with its language and weeks."""
-        of = self.of
-        scattered = self.scatter[of.lang[tellings, None], of.words[tellings]]
-        chosen = np.sort(scattered, axis=1)[:, :CHOSEN_WORDS].astype(np.int64)
-        weeks = self._day(tellings) // _WEEKS
-        key = ((of.lang[tellings, None] << 16 | chosen) << 20) + weeks[:, None]
-        place, column = np.nonzero(chosen != NO_WORD)
-        return place, key[place, column]
-
-    def _post_words(self) -> None:
-        """Put every incident under the rarer words of its first texts."""
-        incident, slot = np.nonzero(self.into.texts[: self.into.count] >= 0)
-        which, key = self._word_keys(self.into.texts[incident, slot].astype(np.int64))
-        self.words = Posts()
-        self.words.add(key, incident[which])
-
     def _undecided(self, t: Ints, score: Floats, count: int) -> Flags:
         """Where words can still change what becomes of a telling."""
         gain, loss = self.scores.likenesses.best, self.scores.likenesses.worst
@@ -265,31 +171,6 @@ class _Linking:
         found: Flags = ~(sure | hopeless)[t]
         return found
 
-    def _candidates(self, tellings: Ints) -> tuple[Ints, Ints]:
-        """(place in `tellings`, incident): where they meet by place and day, phrase, or copy."""
-        of = self.of
-        fine = of.radius[tellings] <= FINE_KM
-        found = []
-        which, low, high = self._ranges(tellings, CELL)
-        near = fine[which]
-        hits, incidents = self.cells.find(low[near], high[near])
-        found.append((which[near][hits], incidents))
-        wide = np.flatnonzero((~fine & (of.radius[tellings] <= AREA_KM)) | of.seat[tellings])
-        which, low, high = self._ranges(tellings[wide], AREA)
-        hits, incidents = self.areas.find(low, high, most=300)
-        found.append((wide[which[hits]], incidents))
-        first, last = self._window(tellings)
-        mark = (of.mark[tellings] & 0xFFFFFFFF) * _DAYS
-        said = np.flatnonzero((of.mark[tellings] >= 0) & (last >= first))
-        hits, incidents = self.phrases.find((mark + first)[said], (mark + last)[said], most=300)
-        found.append((said[hits], incidents))
-        copied = np.flatnonzero(of.copy[tellings] >= 0)
-        hits, incidents = self.copies.find(of.copy[tellings[copied]], of.copy[tellings[copied]])
-        found.append((copied[hits], incidents))
-        both = np.concatenate([(t << 32) | c for t, c in found])
-        both = distinct(both)
-        return both >> 32, both & 0xFFFFFFFF
-
     # -- joining ------------------------------------------------------------------------------
 
     def _open(self, tellings: Ints) -> None:
@@ -300,7 +181,7 @@ class _Linking:
             return
         self.where[tellings] = incidents
         self.into.join(tellings, incidents)
-        self._post(tellings, incidents)
+        self.meet.post(tellings, incidents)
         touched = np.unique(incidents)
         if len(touched) == len(tellings) and bool((self.into.told[touched] == 1).all()):
             self.into.settle(incidents, tellings, incidents)
@@ -314,22 +195,6 @@ class _Linking:
         news = np.flatnonzero((self.where >= 0) & (self.of.lane == 0))
         return news[chosen[self.where[news]]]
 
-    def _post(self, tellings: Ints, incidents: Ints) -> None:
-        of = self.of
-        days, which = _told_days(of, tellings)
-        t, c = tellings[which], incidents[which]
-        fine = ~np.isnan(of.lat[t]) & (of.radius[t] <= FINE_KM)
-        cell = _cell(of.lat[t[fine]], of.lon[t[fine]], CELL)
-        self.cells.add(cell * _DAYS + days[fine], c[fine])
-        placed = ~np.isnan(of.lat[t])
-        area = _cell(of.lat[t[placed]], of.lon[t[placed]], AREA)
-        self.areas.add(area * _DAYS + days[placed], c[placed])
-        said = of.mark[t] >= 0
-        mark = (of.mark[t[said]] & 0xFFFFFFFF) * _DAYS
-        self.phrases.add(mark + days[said], c[said])
-        copied = of.copy[tellings] >= 0
-        self.copies.add(of.copy[tellings[copied]], incidents[copied])
-
     # -- the rest -------------------------------------------------------------------------------
 
     def look_again(self) -> None:
@@ -338,7 +203,7 @@ class _Linking:
         A text stands alone together with its copies, which repeat what was misread in it, and two
         texts of which the same was misread stand alone together.
         """
-        self._post_words()
+        self.meet.post_words(self.into)
         alone = self._alone()
         best, score = self._best_anywhere(alone)
         moves = score >= self.weights["decide.again"]
@@ -381,7 +246,7 @@ class _Linking:
         """A party's own document ties by day and named place, or is left to a person."""
         if not len(tellings):
             return
-        t, c = self._candidates(tellings)
+        t, c = self.meet.candidates(tellings)
         of, place, when = self.of, self.into.place[c], self.into.when[c]
         known = (place >= 0) & (when >= 0) & (of.first[tellings[t]] >= 0)
         t, c, place, when = t[known], c[known], place[known], when[known]
@@ -415,41 +280,3 @@ def _nearest(t: Ints, c: Ints, days: Ints, km: Floats) -> Iterator[tuple[int, in
         rival = end - begin > 1 and days[begin + 1] == days[begin]
         if not (rival and km[begin + 1] - km[begin] < LEAD_KM):
             yield int(t[begin]), int(c[begin])
-
-
-def _told_days(of: Columns, tellings: Ints) -> tuple[Ints, Ints]:
-    """Every day that a telling tells, up to a week of them: (day, place in `tellings`)."""
-    told = np.flatnonzero(of.first[tellings] >= 0)
-    first, last = of.first[tellings[told]], of.last[tellings[told]]
-    length = np.minimum(last - first + 1, UNSAID_DAYS)
-    which = np.repeat(np.arange(len(told)), length)
-    day = first[which] + np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)
-    return day, told[which]
-
-
-def _cell(lat: Floats, lon: Floats, size: float) -> Ints:
-    """The number of a cell; -1 without a point."""
-    known = ~np.isnan(lat)
-    row = np.floor(np.where(known, lat, 0) / size).astype(np.int64)
-    column = np.floor(np.where(known, lon, 0) / size).astype(np.int64)
-    return np.where(known, _cell_of(row, column), -1)
-
-
-def _cell_of(row: Ints, column: Ints) -> Ints:
-    return (row + 1000) * 4000 + (column + 2000)
-
-
-def _spread(degrees: Floats, reach: Floats, size: float) -> tuple[Ints, Ints]:
-    """The first cell on one axis, and how many more the reach touches."""
-    first = np.floor((degrees - reach) / size).astype(np.int64)
-    last = np.floor((degrees + reach) / size).astype(np.int64)
-    return first, last - first
-
-
-def _scattered(columns: Columns) -> Words:
-    """By language and bucket where the bucket scatters to; `NO_WORD` for a common word."""
-    table = np.full((max(1, len(columns.langs)), 1 << 16), NO_WORD, np.uint16)
-    table[:, :BUCKETS] = np.arange(BUCKETS) * SCATTER % BUCKETS
-    for n, lang in enumerate(columns.langs):
-        table[n, list(common_buckets(lang))] = NO_WORD
-    return table
