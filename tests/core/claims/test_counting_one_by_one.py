@@ -10,6 +10,7 @@ import pytest
 from bilan.core.claims.account import Account
 from bilan.core.claims.read import read
 from bilan.core.values import (
+    Cause,
     Count,
     Place,
     PlaceMention,
@@ -121,3 +122,10 @@ def test_who_harms_is_not_among_the_harmed() -> None:
     account = first("Two drivers were killed by a 19-year-old soldier in Sarmin.")
     assert account.killed == TWO
     assert account.fighters_killed is None
+
+
+def test_an_arrest_in_a_forces_own_release_is_an_account_without_counts() -> None:
+    text = "A patrol detained two men during a security operation in Sarmin on Monday."
+    account = first(text)
+    assert account.place is not None
+    assert (account.killed, account.injured, account.cause) == (None, None, Cause.UNKNOWN)

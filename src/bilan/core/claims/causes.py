@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.marks import Marks
 from bilan.core.values import Cause
 
 GENERAL = "general"
+# Words for what forces did without saying that they struck: an arrest, a search. No cause of harm.
+OPERATION = "operation"
 # Words that name a cause only where nothing in the account names another: Russian and Ukrainian
 # "обстрел" is shelling, but also said of rockets.
 WEAK = {"shelling": Cause.ARTILLERY}
@@ -46,9 +49,15 @@ def causes_in(marks: Marks, sentences: Sequence[tuple[int, int]]) -> list[CauseM
         for hit in marks.within("cause", first, last):
             if any(h.last - h.first > 1 for h in marks.over("military", hit.first)):
                 continue
-            cause = None if hit.key == GENERAL else WEAK.get(hit.key) or Cause(hit.key)
-            found.append(CauseMention(hit.first, hit.last, cause, number, hit.key in WEAK))
+            found.append(_mention(hit, number))
     return found
+
+
+def _mention(hit: Hit, sentence: int) -> CauseMention:
+    named = hit.key not in (GENERAL, OPERATION)
+    cause = WEAK.get(hit.key) or Cause(hit.key) if named else None
+    weak = hit.key in WEAK or hit.key == OPERATION
+    return CauseMention(hit.first, hit.last, cause, sentence, weak)
 
 
 def cause_of(
@@ -66,6 +75,7 @@ def cause_of(
     from the air.
     """
     told = [m for m in mentions if m.sentence in sentences and m.first not in without]
+    told = [m for m in told if m.cause or not m.weak]
     near = [m for m in told if m.sentence in tolls]
     named = [m for m in told if m.cause]
     specific = [m for m in near if m.cause and not m.weak] or [m for m in named if not m.weak]

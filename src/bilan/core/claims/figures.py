@@ -15,7 +15,7 @@ from bilan.core.claims.hearing import Heard
 from bilan.core.claims.mention import Shape
 from bilan.core.claims.numbers import Form
 from bilan.core.claims.parts import PART_GROUPS
-from bilan.core.claims.persons import Person, persons_of
+from bilan.core.claims.persons import Person, another_lives, persons_of
 from bilan.core.claims.told import Told
 from bilan.core.values import Count, Group, envelope
 
@@ -243,7 +243,7 @@ def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figu
     dead = (killed.max or killed.min or 0) if killed else 0
     if not dead:
         return figures
-    if not any(f.is_number for f in figures):
+    if another_lives(persons_of(told)):
         return figures
     chosen = _chosen(figures, own_finding=False)[:1]
     left = (chosen[0].count.min or 0) - dead if chosen else 0

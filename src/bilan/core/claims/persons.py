@@ -79,6 +79,15 @@ def persons_of(told: Iterable[Told]) -> list[Person]:
     return found
 
 
+def another_lives(persons: Sequence[Person]) -> bool:
+    """Whether someone lives who by sex or age is none of those who died one by one."""
+    dead = [p for p in persons if p.dead]
+    return bool(dead) and any(
+        not p.dead and all(not (_agree(p.sex, d.sex) and _agree(p.age, d.age)) for d in dead)
+        for p in persons
+    )
+
+
 def _same_person(found: Sequence[Person], item: Told) -> Person | None:
     mention = item.mention
     beside = [p for p in found if 0 <= mention.first - p.told[-1].mention.last <= _BESIDE]

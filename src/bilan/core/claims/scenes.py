@@ -33,6 +33,7 @@ _DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateli
 _PLACES_KEPT = 6  # first and last places of a scene that a new one is compared with
 _SCENES_KEPT = 12  # scenes that a sentence may come back to
 _MOST_SCENES = 150  # incidents of one report; what follows stays with the last
+_NAME = 3  # letters of a place's name in capitals that is no abbreviation
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
 _POINTS = frozenset(
@@ -248,6 +249,8 @@ def is_dateline(place: Located, page: Page) -> bool:
     """Where a text was written: "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —"."""
     words = page.words
     first, last = page.sentences[page.sentence_at(place.first)]
+    if _opens_bracket(place, page, last):
+        return True
     if place.first - first > _DATELINE_HEAD:
         return False
     for i in range(place.last, min(last, place.last + _DATELINE_LENGTH)):
@@ -258,6 +261,19 @@ def is_dateline(place: Located, page: Page) -> bool:
         if words.kinds[i] == "w" and words.raw(i).islower():
             return False
     return words.norms[place.last : place.last + 1] == (".",) and place.first == first
+
+
+def _opens_bracket(place: Located, page: Page, last: int) -> bool:
+    """ "… For Immediate Release KABUL, Afghanistan (Feb. 22) Afghan forces …"."""
+    words, at = page.words, place.last
+    if not words.raw(place.first).isupper() or len(words.norms[place.first]) < _NAME:
+        return False
+    if at + 1 < last and words.norms[at] == ",":
+        at += 2
+    if at >= last or words.norms[at] != "(":
+        return False
+    day = bisect_left(page.dates, at, key=lambda d: d.first)
+    return day < len(page.dates) and page.dates[day].first == at + 1
 
 
 def _same_ground(a: Place, b: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bilan.core.claims.account import Label
@@ -22,6 +23,7 @@ _COARSE = {
 _DATELINE = 6.0
 _CONTAINER = 1.5  # for a name that only says where another lies
 _QUALIFIED = 0.9  # for "near X" while X or another place is named outright
+_BEHIND = 3  # tokens between a place and the region around it: ", ", " of ", ", in "
 _UNKNOWN = 1.2  # for a name that no gazetteer knows
 _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
@@ -50,7 +52,36 @@ def place_of(scene: Scene, page: Page, told: Sequence[Told]) -> Located | None:
         {t.sentence for t in told if t.counts and not t.part}
         | {page.sentence_at(first) for first in scene.causes}
     )
-    return min(scene.places, key=lambda p: (_distance(p, page, anchors), p.first))
+    nearest = min(scene.places, key=lambda p: (_distance(p, page, anchors), p.first))
+    return _within_named(nearest, scene, page)
+
+
+def _within_named(place: Located, scene: Scene, page: Page) -> Located:
+    """The place in the region that the text names behind it: "Andar district, Ghazni province".
+
+    A homonym that was looked up elsewhere is moved to the region, with the region's uncertainty.
+    """
+    region = next((p for p in scene.places if _is_region_behind(place, p, page)), None)
+    if region is None or region.place.admin1 == place.place.admin1:
+        return place
+    told, known = place.place, region.place
+    moved = replace(
+        told,
+        admin1=known.admin1,
+        country=known.country,
+        point=known.point,
+        uncertainty_km=known.uncertainty_km,
+    )
+    return replace(place, mention=replace(place.mention, place=moved))
+
+
+def _is_region_behind(place: Located, region: Located, page: Page) -> bool:
+    if region.place.precision is not PlacePrecision.REGION or region.place.admin1 is None:
+        return False
+    if not place.is_point or not 0 < region.first - place.last <= _BEHIND:
+        return False
+    between = page.words.norms[place.last : region.first]
+    return "," in between or len(between) == 1
 
 
 def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
