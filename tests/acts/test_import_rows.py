@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bilan.acts.erase_row import erase_row, row_named
 from bilan.acts.import_rows import Import, Order, Outcome, Piece
 from bilan.acts.rebuild import rebuild
 from bilan.capture.sheets import open_sheet
-from bilan.core.errors import Refused
+from bilan.core.errors import Refused, UnknownName
 from bilan.core.registers.codes import certain
 from bilan.core.registers.mapping import read_shape, shape_named
 from bilan.store.ledger import links
@@ -266,6 +267,30 @@ def test_what_a_row_asserts_comes_back_whole(told: Folder) -> None:
     assert row.former == ("S1", "R1")
     assert row.count("killed").low == 4
     assert row.place == "Marsa"
+
+
+def test_erasing_a_row_destroys_its_words_in_every_version_and_no_others(told: Folder) -> None:
+    head = "row,code,person_label,age_group,sex,outcome,note"
+    first = ("1,N1,Invented Name,adult,female,killed,", "2,N1,child 1,child,,killed,")
+    taken(told, *first, head=head, table="victims")
+    taken(told, first[0] + "more", first[1], head=head, table="victims", update=True)
+    pieces = [json.loads(link.body)["objects"]["rows"] for link in links(kinds=("imported",))]
+    done = erase_row(
+        told.record, row_named("north:1"), by="Boris", because="asked", at=told.clock()
+    )
+    assert done.versions == 2
+    assert exported(told, "victims")[1:] == [["(erased)"] * 7, first[1].split(",")]
+    assert [told.record.objects.path(name).exists() for name in pieces] == [False, False]
+    assert persons_by_incident() == {"N1": 2}
+    assert verify(told.record).faults == []
+    rebuild(told.record)
+    assert verify(told.record).holds
+    with pytest.raises(Refused, match="before"):
+        erase_row(told.record, row_named("north:1"), by="Boris", because="x", at=told.clock())
+    with pytest.raises(Refused):
+        erase_row(told.record, row_named("north:2"), by="Amal", because="x", at=told.clock())
+    with pytest.raises(UnknownName):
+        row_named("north:9")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import typer
 
 from bilan.acts.add_reports import Added, Outcome, add_reports
 from bilan.acts.erase_report import erase_report
+from bilan.acts.erase_row import erase_row, row_named
 from bilan.acts.init_record import init_record
 from bilan.acts.rebuild import rebuild as rebuild_record
 from bilan.acts.reread import (
@@ -32,6 +33,7 @@ from bilan.cli.reader import Reader
 from bilan.core.reports.report import Stated
 from bilan.store.folder import find_folder
 from bilan.store.record import Record, open_record
+from bilan.store.reports import is_report
 from bilan.store.verify.verdict import Verdict
 from bilan.store.verify.whole import verify as verify_record
 
@@ -217,12 +219,17 @@ def _say_changes(new: list[NewReading], changes: tuple[RowChange, ...]) -> None:
 @app.command()
 def erase(
     context: typer.Context,
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="The report's id.")],
+    report: Annotated[
+        str, typer.Argument(metavar="REPORT", help="Its id; REGISTER:KEY for a row of a register.")
+    ],
     by: By,
     because: Because,
     word: Annotated[
         str, typer.Option("--confirm", metavar="ID", help="The report's id once more.")
     ] = "",
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of the register, if a key is in several.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Destroy a report's words, by law or withdrawn consent. This cannot be undone."""
@@ -230,7 +237,15 @@ def erase(
         raise typer.BadParameter(
             f"this destroys the words of {report} for ever: add --confirm {report}"
         )
-    done = erase_report(opened(context), report, by=by, because=because, at=now())
+    record = opened(context)
+    if ":" in report and not is_report(report):
+        row = erase_row(record, row_named(report, table), by=by, because=because, at=now())
+        if as_json:
+            say_json(asdict(row))
+        else:
+            say(f"erased: the cells of {report} ({row.versions} versions); values stay")
+        return
+    done = erase_report(record, report, by=by, because=because, at=now())
     if as_json:
         say_json(asdict(done))
         return

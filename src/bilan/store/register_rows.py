@@ -28,8 +28,8 @@ from bilan.store.tables import (
     Table,
 )
 
-IMPORTED, EDITION = "imported", "edition"
-KINDS = (IMPORTED, EDITION)
+IMPORTED, EDITION, ROW_ERASED = "imported", "edition", "row-erased"
+KINDS = (IMPORTED, EDITION)  # those that rows follow from
 SHORT, PLAIN = 200, 60  # characters of a name in the columns; the entry has all of it
 NAMED = 20  # differences that are named one by one
 

@@ -18,8 +18,10 @@ from bilan.core.incidents.register import Known
 from bilan.core.registers.asserted import Asserted, Defect, Kind
 from bilan.core.registers.codes import Meaning, Use, certain, fold
 from bilan.core.values import Point, When
+from bilan.store.ledger import links
 from bilan.store.models import Entry, RegisterCode, RegisterEdition, RegisterRow
 from bilan.store.objects import Objects
+from bilan.store.register_rows import ROW_ERASED
 from bilan.store.words import ERASED
 
 _PIECES = 8  # pieces held while rows are written in the order of their lines
@@ -239,12 +241,23 @@ def rows_as_they_came(objects: Objects, register: str, part: str) -> Iterator[Ce
         if piece is None:
             yield Cells((), None)
         else:
-            yield Cells(tuple(piece["columns"]), tuple(piece["rows"][pos][1]))
+            cells = piece["rows"][pos][1]
+            yield Cells(tuple(piece["columns"]), None if cells is None else tuple(cells))
+
+
+def object_now(name: str) -> str:
+    """The object that holds a piece now: erasing a row writes its piece anew without it."""
+    replaced: dict[str, str] = {}
+    for link in links(kinds=(ROW_ERASED,)):
+        replaced |= json.loads(link.body)["replaced"]
+    while name in replaced:
+        name = replaced[name]
+    return name
 
 
 def _piece(objects: Objects, seq: int) -> dict[str, Any] | None:
     name = json.loads(Entry.objects.get(pk=seq).body)["objects"]["rows"]
-    data = objects.read(name)
+    data = objects.read(object_now(name))
     return None if data is None else cast("dict[str, Any]", json.loads(data))
 
 

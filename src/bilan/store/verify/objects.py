@@ -12,7 +12,7 @@ from bilan.store.ledger import links
 from bilan.store.models import StoredObject
 from bilan.store.objects import Objects
 from bilan.store.record import Record
-from bilan.store.register_rows import IMPORTED
+from bilan.store.register_rows import IMPORTED, ROW_ERASED
 from bilan.store.verify.verdict import Progress, Verdict
 
 STEP = 200  # objects between two words of progress
@@ -42,13 +42,18 @@ def named_objects(chain: Iterable[Link] | None = None) -> tuple[dict[str, str], 
     named: dict[str, str] = {}
     of_report: dict[str, set[str]] = {}
     gone: set[str] = set()
-    kinds = ("captured", "erased", IMPORTED)
+    kinds = ("captured", "erased", IMPORTED, ROW_ERASED)
     found = links(kinds=kinds) if chain is None else (one for one in chain if one.kind in kinds)
     for link in found:
         body = json.loads(link.body)
         if link.kind == IMPORTED:
             what = f"register {body['register']}, entry {link.seq}"
             named |= dict.fromkeys(body["objects"].values(), what)
+            continue
+        if link.kind == ROW_ERASED:
+            what = f"register {body['register']}, entry {link.seq}"
+            gone |= set(body["replaced"])
+            named |= dict.fromkeys(body["replaced"].values(), what)
             continue
         report = body["report"]
         if link.kind == "erased":
