@@ -12,7 +12,6 @@ from bilan.core.errors import Refused, UnknownName, UsageError
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.decisions import moves
 from bilan.core.incidents.entries import Decided, Withdrawn
-from bilan.core.incidents.neighbourhood import neighbourhood
 from bilan.core.incidents.plain import body_to_plain, kind_of
 from bilan.core.values import Fault
 from bilan.store.ledger import Draft
@@ -92,7 +91,7 @@ def _incidents(book: Casebook, tellings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _contradictions(book: Casebook, tellings: tuple[str, ...], seq: int) -> tuple[Fault, ...]:
-    _, conflicts = book.orders(neighbourhood(tellings, book.shelf))
+    _, conflicts = book.orders(book.around(tellings))
     return tuple(
         Fault(
             "contradiction",

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bilan.core.errors import Refused, UnknownName
-from bilan.core.incidents.clusters import Orders, partition
+from bilan.core.incidents.clues import Comparisons
+from bilan.core.incidents.clusters import partition
 from bilan.core.incidents.decisions import Conflict, Standing, orders_of
 from bilan.core.incidents.entries import (
     Decided,
@@ -30,6 +31,7 @@ from bilan.core.incidents.identity import Before, relabel
 from bilan.core.incidents.incident import Incident, incident_of
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.neighbourhood import Neighbourhood, neighbourhood
+from bilan.core.incidents.orders import Orders
 from bilan.core.incidents.rereading import new_ids
 from bilan.core.incidents.search import search_keys
 from bilan.core.incidents.shelf import WORDS, CodeGiven, Shelf
@@ -199,7 +201,8 @@ class Casebook:
     def link(self, reports: Iterable[str]) -> Linked | None:
         """What should change now that these reports were read; None = nothing."""
         seeds = (t.id for r in sorted(set(reports)) for t in self.tellings_of(r))
-        return self._relink(neighbourhood(seeds, self.shelf))
+        compared = self._compared()
+        return self._relink(neighbourhood(seeds, self.shelf, likely=compared.likely), compared)
 
     def link_each(self, reports: Iterable[str]) -> Iterator[Linked]:
         """What should change around each of many reports that came in together.
@@ -208,12 +211,13 @@ class Casebook:
         belongs together does not depend on which of them one starts from.
         """
         looked_at: set[str] = set()
+        compared = self._compared()
         for report in dict.fromkeys(reports):
             seeds = {t.id for t in self.tellings_of(report)} - looked_at
             if seeds:
-                around = neighbourhood(seeds, self.shelf)
+                around = neighbourhood(seeds, self.shelf, likely=compared.likely)
                 looked_at |= {t.id for t in around.tellings} if around.complete else seeds
-                linked = self._relink(around)
+                linked = self._relink(around, compared)
                 if linked is not None:
                     yield linked
 
@@ -222,17 +226,26 @@ class Casebook:
 
         For tellings that a person decided about, so that whole incidents are looked at.
         """
-        return self._relink(neighbourhood(tellings, self.shelf, most=MOST_DECIDED))
+        compared = self._compared()
+        return self._relink(self.around(tellings, compared), compared)
 
-    def _relink(self, around: Neighbourhood) -> Linked | None:
+    def around(self, tellings: Iterable[str], compared: Comparisons | None = None) -> Neighbourhood:
+        """What a decision about these tellings may touch."""
+        likely = (compared or self._compared()).likely
+        return neighbourhood(tellings, self.shelf, likely=likely, most=MOST_DECIDED)
+
+    def _compared(self) -> Comparisons:
+        """Comparisons by how common words are in the record now."""
+        return Comparisons(self.weights, self.shelf.lexis.get(WORDS, Lexis()))
+
+    def _relink(self, around: Neighbourhood, compared: Comparisons) -> Linked | None:
         if not around.tellings:
             return None
         orders, _ = self.orders(around)
         fixed = dict(enumerate(sorted(around.outside)))
         found = partition(
             around.tellings,
-            weights=self.weights,
-            lexis=self.shelf.lexis.get(WORDS, Lexis()),
+            compared=compared,
             orders=orders,
             fixed={key: around.outside[code] for key, code in fixed.items()},
         )

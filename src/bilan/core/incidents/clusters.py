@@ -1,43 +1,26 @@
 """Tellings in, incidents out: the same partition whatever the order in which they came.
 
-Tellings are taken in one canonical order (`summary.canonical`), each compared with summaries of
-the incidents that it can meet by key, never with all their tellings. Vague tellings come last, so
-they follow and never glue two incidents together. People's decisions stand above every score.
+News is put together best pairs first (`grouping`), then what is only recalled and the parties' own
+answers follow: they never glue two incidents together. People's decisions stand above every score.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bilan.core.claims.account import Label, Role
 from bilan.core.incidents.answers import is_answer, tie
-from bilan.core.incidents.clues import Match, match
-from bilan.core.incidents.lexis import Lexis, Likenesses
-from bilan.core.incidents.search import search_keys
+from bilan.core.incidents.clues import Comparisons
+from bilan.core.incidents.grouping import Groups
+from bilan.core.incidents.meeting import Meeting
+from bilan.core.incidents.orders import Orders
+from bilan.core.incidents.pair import Match
 from bilan.core.incidents.summary import Summary, canonical
 from bilan.core.incidents.telling import Telling
-from bilan.core.incidents.weights import Weights
 
 # Counts and words that allege harm even where no number is given.
 HARM = frozenset({Label.KILLED, Label.INJURED, Label.MISSING, Label.COMPOSITION})
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What people decided about who belongs together, by telling id.
-
-    `same` maps each telling of a group to the group's name; `merged` are pairs of tellings whose
-    whole incidents are one; `apart` holds pairs; `confirmed` maps an anchor to the code that people
-    confirmed; `out` are tellings that people rejected.
-    """
-
-    same: Mapping[str, str] = field(default_factory=dict)
-    merged: tuple[tuple[str, str], ...] = ()
-    apart: frozenset[frozenset[str]] = frozenset()
-    confirmed: Mapping[str, str] = field(default_factory=dict)
-    out: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -86,23 +69,14 @@ def alleges_harm(telling: Telling) -> bool:
 def partition(
     tellings: Iterable[Telling],
     *,
-    weights: Weights,
-    lexis: Lexis | None = None,
+    compared: Comparisons,
     orders: Orders | None = None,
     fixed: Mapping[int, Sequence[Telling]] | None = None,
 ) -> Partition:
-    """Who tells of one incident. `fixed` are incidents whose other tellings are not looked at.
-
-    `lexis` says how rare words are; without it all are taken as in an empty record.
-    """
-    work = _Work(weights, lexis or Lexis(), orders or Orders())
-    for key in sorted(fixed or {}):
-        work.found(key, (fixed or {})[key])
+    """Who tells of one incident. `fixed` are incidents whose other tellings are not looked at."""
+    work = _Work(compared, orders or Orders())
     ordered = sorted(tellings, key=lambda t: (lane(t), canonical(t)))
-    for telling in ordered:
-        if lane(telling) == 0:
-            work.place(telling)
-    work.look_again()
+    work.gather([t for t in ordered if lane(t) == 0], fixed or {})
     for telling in ordered:
         if lane(telling) == 1:
             work.place(telling)
@@ -123,35 +97,79 @@ def lane(telling: Telling) -> int:
 class _Work:
     """The partition while it grows."""
 
-    def __init__(self, weights: Weights, lexis: Lexis, orders: Orders) -> None:
-        self.weights = weights
-        self.likenesses = Likenesses(lexis)
+    def __init__(self, compared: Comparisons, orders: Orders) -> None:
+        self.weights = compared.weights
+        self.compared = compared
         self.orders = orders
         self.clusters: dict[int, Cluster] = {}
         self.placed: dict[str, tuple[int | None, tuple[str, ...]]] = {}
         self.doubts: list[Doubt] = []
-        self._posted: dict[str, dict[int, None]] = {}
+        self._met: Meeting = Meeting()
         self._group: dict[str, int] = {}
         self._where: dict[str, int] = {}
-        self._fixed: set[int] = set()
+        self._fixed: frozenset[int] = frozenset()
 
-    def found(self, key: int, members: Sequence[Telling]) -> None:
-        """Put a fixed incident on the table."""
-        self.clusters[key] = Cluster(Summary(), [])
-        self._fixed.add(key)
-        for telling in members:
-            self._join(telling, key, news=lane(telling) == 0)
+    # -- news -------------------------------------------------------------------------------
+
+    def gather(self, news: Sequence[Telling], fixed: Mapping[int, Sequence[Telling]]) -> None:
+        """Put news together, around the incidents that are fixed."""
+        self._fixed = frozenset(fixed)
+        self.placed.update({t.id: (None, OUT) for t in news if t.id in self.orders.out})
+        held = {key: [t for t in fixed[key] if lane(t) == 0] for key in sorted(fixed)}
+        items = [t for key in held for t in held[key]]
+        items += [t for t in news if t.id not in self.orders.out]
+        news_groups = _News(self, items)
+        news_groups.hold(list(held.values()))
+        news_groups.obey()
+        news_groups.groups.gather(self.weights["decide.join"])
+        self._settle(news_groups, held, fixed)
+        news_groups.ask()
+
+    def _settle(
+        self,
+        found: _News,
+        held: Mapping[int, Sequence[Telling]],
+        fixed: Mapping[int, Sequence[Telling]],
+    ) -> None:
+        """Make clusters of groups: the fixed ones under their keys, the others in their order."""
+        first = 0
+        keys: dict[int, int] = {}
+        for key, members in held.items():
+            if members:
+                keys[found.groups.of[first]] = key
+            first += len(members)
+        for key in fixed:
+            self.clusters[key] = Cluster(Summary(), [])
+            for telling in fixed[key]:
+                if lane(telling) != 0:
+                    self._join(telling, key)
+        free = max(fixed, default=-1) + 1
+        for group, items in sorted(found.groups.members.items()):
+            members = [found.items[i] for i in sorted(items)]
+            if group not in keys and not any(map(alleges_harm, members)):
+                self.placed.update({t.id: (None, (POOLED[False],)) for t in members})
+                continue
+            key = keys.get(group, free)
+            free += group not in keys
+            found.keys[group] = key
+            self.clusters.setdefault(key, Cluster(Summary(), []))
+            for item in sorted(items):
+                self._join(found.items[item], key)
+                if item >= first:
+                    self.placed[found.items[item].id] = (key, found.why(item))
+
+    # -- what follows news ------------------------------------------------------------------
 
     def place(self, telling: Telling) -> None:
-        """Join, open, or leave to the pool and to people."""
+        """Join what is told already, or leave to the pool and to people."""
         if telling.id in self.orders.out:
-            self.placed[telling.id] = (None, ("set aside by a person",))
+            self.placed[telling.id] = (None, OUT)
         elif (group := self._decided(telling)) is not None:
-            self._put(telling, group, ("a person said that it is the same",))
+            self._put(telling, group, SAID_SAME)
         elif lane(telling) == 2:
             self._answer(telling)
         else:
-            self._compare(telling)
+            self._recall(telling)
 
     def merge(self) -> None:
         """Make one of the incidents that people said to be one."""
@@ -162,44 +180,22 @@ class _Work:
             if gone in self._fixed:
                 kept, gone = gone, kept
             for telling in self.clusters.pop(gone).members:
-                self._join(telling, kept, news=lane(telling) == 0)
+                self._join(telling, kept)
                 if telling.id in self.placed:
                     self.placed[telling.id] = (kept, ("a person said that the two are one",))
             self.doubts = [d.without(gone) for d in self.doubts]
-            for posted in self._posted.values():
-                if posted.pop(gone, False) is None:
-                    posted[kept] = None
-
-    def look_again(self) -> None:
-        """Give those that stand alone a second chance: more is told by now than when they came."""
-        for key in sorted(self.clusters):
-            cluster = self.clusters[key]
-            if key in self._fixed or len(cluster.members) != 1 or cluster.confirmed:
-                continue
-            (telling,) = cluster.members
-            if telling.id in self.orders.same:
-                continue
-            ranked = [r for r in self._ranked(telling) if r[1] != key]
-            if ranked and ranked[0][0].score >= self.weights["decide.again"]:
-                self._drop(key)
-                self._put(telling, ranked[0][1], ranked[0][0].why())
-
-    def _drop(self, key: int) -> None:
-        (telling,) = self.clusters.pop(key).members
-        for post in search_keys(telling).posts:
-            self._posted.get(post, {}).pop(key, None)
-        self.doubts = [d for d in self.doubts if d.telling != telling.id]
-        self.doubts = [d.without(key) for d in self.doubts]
+            self._met.move(gone, kept)
 
     def _decided(self, telling: Telling) -> int | None:
         group = self.orders.same.get(telling.id)
         return None if group is None else self._group.get(group)
 
     def _put(self, telling: Telling, key: int, why: tuple[str, ...]) -> None:
-        self._join(telling, key, news=lane(telling) == 0)
+        self._join(telling, key)
         self.placed[telling.id] = (key, why)
 
-    def _join(self, telling: Telling, key: int, *, news: bool) -> None:
+    def _join(self, telling: Telling, key: int) -> None:
+        news = lane(telling) == 0
         cluster = self.clusters[key]
         cluster.summary.add(telling, news=news)
         cluster.members.append(telling)
@@ -210,21 +206,10 @@ class _Work:
         if group is not None:
             self._group.setdefault(group, key)
         if news:
-            for post in search_keys(telling).posts:
-                self._posted.setdefault(post, {})[key] = None
+            self._met.post(telling, key)
 
     def _candidates(self, telling: Telling) -> list[int]:
-        keys = search_keys(telling)
-        words = Counter(k for key in keys.both if key[0] == "r" for k in self._met(key))
-        found = {k for k, met in words.items() if met >= LEAST_WORDS}
-        others = (key for key in (*keys.asks, *keys.both) if key[0] != "r")
-        found.update(k for key in others for k in self._met(key))
-        return sorted(k for k in found if not self._forbidden(telling, k))
-
-    def _met(self, key: str) -> Iterable[int]:
-        """The incidents under a key; a word that stands in too many tells nothing."""
-        found = self._posted.get(key, {})
-        return found if len(found) <= MOST_MET or key[0] not in "rw" else ()
+        return sorted(k for k in self._met.of(telling) if not self._forbidden(telling, k))
 
     def _forbidden(self, telling: Telling, key: int) -> bool:
         confirmed = self.orders.confirmed.get(telling.id)
@@ -237,53 +222,37 @@ class _Work:
             for other in pair - {telling.id}
         )
 
-    def _compare(self, telling: Telling) -> None:
+    def _recall(self, telling: Telling) -> None:
         ranked = self._ranked(telling)
-        recalled = lane(telling) == 1
-        bar = self.weights["decide.background" if recalled else "decide.join"]
-        if ranked and ranked[0][0].score >= bar:
-            self._put(telling, ranked[0][1], ranked[0][0].why())
+        if ranked and ranked[0][0] >= self.weights["decide.background"]:
+            self._put(telling, ranked[0][1], ranked[0][2].why())
             self._ask_if_close(telling, ranked)
-        elif not recalled and alleges_harm(telling):
-            self._open(telling)
-            self._ask(telling, ranked, opened=True)
-        else:
-            self.placed[telling.id] = (None, (POOLED[recalled],))
-            self._ask(telling, ranked, opened=False)
+            return
+        self.placed[telling.id] = (None, (POOLED[True],))
+        close = [r for r in ranked if r[0] >= self.weights["decide.propose"]]
+        if close:
+            keys = tuple(k for _, k, _ in close[:MOST_ASKED])
+            self.doubts.append(Doubt(telling.id, keys, close[0][2].why(), opened=False))
 
-    def _ranked(self, telling: Telling) -> list[tuple[Match, int]]:
+    def _ranked(self, telling: Telling) -> list[tuple[float, int, Match]]:
         """The incidents that nothing contradicts, the best first."""
-        matches = [
-            (match(telling, self.clusters[k].summary, self.weights, self.likenesses), k)
-            for k in self._candidates(telling)
-        ]
-        return sorted((m for m in matches if not m[0].against), key=self._best_first)
+        found = []
+        for key in self._candidates(telling):
+            cluster = self.clusters[key]
+            matches = [self.compared.of(telling, text) for text in cluster.summary.texts]
+            if matches and not any(m.against for m in matches):
+                scores = [m.score for m in matches]
+                best = max(matches, key=lambda m: m.score)
+                score = (sum(scores) / len(scores) + best.score) / 2
+                found.append((round(score, 6), key, best))
+        return sorted(found, key=lambda f: (-f[0], -self.clusters[f[1]].summary.told, f[1]))
 
-    def _best_first(self, ranked: tuple[Match, int]) -> tuple[float, int, int]:
-        """By score; of two alike the incident that more reports tell."""
-        found, key = ranked
-        return (-round(found.score, 6), -self.clusters[key].summary.told, key)
-
-    def _open(self, telling: Telling) -> None:
-        key = max(self.clusters, default=-1) + 1
-        self.clusters[key] = Cluster(Summary(), [])
-        self._put(telling, key, ("the first to tell it",))
-
-    def _ask_if_close(self, telling: Telling, ranked: list[tuple[Match, int]]) -> None:
-        rivals = [k for m, k in ranked[1:] if ranked[0][0].score - m.score < self._margin]
+    def _ask_if_close(self, telling: Telling, ranked: list[tuple[float, int, Match]]) -> None:
+        margin = self.weights["decide.margin"]
+        rivals = [k for score, k, _ in ranked[1:] if ranked[0][0] - score < margin]
         if rivals:
             keys = (ranked[0][1], *rivals)
-            self.doubts.append(Doubt(telling.id, keys, ("fits two incidents alike",), False))
-
-    @property
-    def _margin(self) -> float:
-        return self.weights["decide.margin"]
-
-    def _ask(self, telling: Telling, ranked: list[tuple[Match, int]], *, opened: bool) -> None:
-        close = [(m, k) for m, k in ranked if m.score >= self.weights["decide.propose"]]
-        if close:
-            keys = tuple(k for _, k in close[:3])
-            self.doubts.append(Doubt(telling.id, keys, close[0][0].why(), opened))
+            self.doubts.append(Doubt(telling.id, keys, ALIKE, opened=False))
 
     def _answer(self, telling: Telling) -> None:
         found = {k: self.clusters[k].summary for k in self._candidates(telling)}
@@ -293,11 +262,127 @@ class _Work:
             return
         self.placed[telling.id] = (None, tied.why or ("answers no incident that is told",))
         if tied.clusters:
-            self.doubts.append(Doubt(telling.id, tied.clusters, tied.why, False))
+            self.doubts.append(Doubt(telling.id, tied.clusters, tied.why, opened=False))
 
 
-LEAST_WORDS = 2  # rarer words by which two texts meet; one may be chance
-MOST_MET = 300  # incidents under one word, beyond which it is no key
+class _News:
+    """News while it is put together: `items` in canonical order, those of fixed incidents first."""
+
+    def __init__(self, work: _Work, items: list[Telling]) -> None:
+        self.work = work
+        self.items = items
+        self.keys: dict[int, int] = {}
+        self._number = {t.id: n for n, t in enumerate(items)}
+        self._held: dict[int, int] = {}
+        meeting: Meeting = Meeting()
+        self.scores: list[dict[int, float]] = [{} for _ in items]
+        for number, telling in enumerate(items):
+            for other in meeting.of(telling):
+                score = work.compared.of(items[other], telling).score
+                self.scores[other][number] = self.scores[number][other] = score
+            meeting.post(telling, number)
+        unmet = work.weights["decide.unmet"]
+        self.groups = Groups(self.scores, unmet=unmet, barred=self._barred)
+
+    def hold(self, fixed: Sequence[Sequence[Telling]]) -> None:
+        """Keep together what stands in one incident already; two of those never become one."""
+        for members in fixed:
+            numbers = [self._number[t.id] for t in members]
+            self._held.update(dict.fromkeys(numbers, numbers[0] if numbers else 0))
+            for number in numbers[1:]:
+                self._unite(numbers[0], number)
+
+    def obey(self) -> None:
+        """Put together what a person said to be the same."""
+        first: dict[str, int] = {}
+        for telling, group in self.work.orders.same.items():
+            if telling in self._number:
+                number = self._number[telling]
+                self._unite(first.setdefault(group, number), number)
+
+    def _unite(self, a: int, b: int) -> None:
+        one, other = self.groups.of[a], self.groups.of[b]
+        if one != other:
+            self.groups.unite(one, other)
+
+    def _barred(self, ours: list[int], theirs: list[int]) -> bool:
+        """What no score overcomes: two fixed or confirmed incidents, one report, a decision."""
+        held = [{self._held[i] for i in g if i in self._held} for g in (ours, theirs)]
+        if held[0] and held[1] and held[0] != held[1]:
+            return True
+        reports = {self.items[i].report for i in ours}
+        if any(self.items[i].report in reports for i in theirs):
+            return True
+        return self._decided_apart(ours, theirs)
+
+    def _decided_apart(self, ours: list[int], theirs: list[int]) -> bool:
+        orders = self.work.orders
+        mine, others = ({self.items[i].id for i in g} for g in (ours, theirs))
+        codes = [{orders.confirmed[t] for t in g if t in orders.confirmed} for g in (mine, others)]
+        if codes[0] and codes[1] and codes[0] != codes[1]:
+            return True
+        return any(pair & mine and pair & others for pair in orders.apart)
+
+    def why(self, item: int) -> tuple[str, ...]:
+        """Why a telling stands in its group: a person's word, else its best pair there."""
+        if self.items[item].id in self.work.orders.same:
+            return SAID_SAME
+        others = [o for o in self.groups.members[self.groups.of[item]] if o != item]
+        if not others or item < min(others):
+            return ("the first to tell it",)
+        best = max(others, key=lambda o: (self.scores[item].get(o, LEAST), -o))
+        found = self.work.compared.of(self.items[best], self.items[item])
+        return (f"tells what {self.items[best].report} tells", *found.why())
+
+    def ask(self) -> None:
+        """Put to people what nearly fits, and what fits two incidents alike."""
+        for group, members in sorted(self.groups.members.items()):
+            first = self.items[min(members)]
+            if first.id in self.work.placed:
+                self._ask_near(group, first)
+            for item in sorted(members):
+                own = group in self.keys and self.items[item].id in self.work.placed
+                if own and len(members) > 1:
+                    self._ask_alike(item, group)
+
+    def _ask_near(self, group: int, first: Telling) -> None:
+        """A group that nearly fits another one, asked of the later of the two."""
+        near = [
+            (self.groups.score(group, other), self.keys[other], other)
+            for other in self.groups.neighbours(group)
+            if other in self.keys and (other < group or group not in self.keys)
+        ]
+        bar = self.work.weights["decide.propose"]
+        near = sorted((n for n in near if n[0] >= bar), key=lambda n: (-n[0], n[1]))
+        if near:
+            other = min(self.groups.members[near[0][2]])
+            why = self.work.compared.of(self.items[other], first).why()
+            keys = tuple(key for _, key, _ in near[:MOST_ASKED])
+            self.work.doubts.append(Doubt(first.id, keys, why, opened=group in self.keys))
+
+    def _ask_alike(self, item: int, group: int) -> None:
+        """A telling that fits another incident nearly as well as its own."""
+        fits: dict[int, list[float]] = {}
+        for other, score in self.scores[item].items():
+            if score != LEAST:
+                fits.setdefault(self.groups.of[other], []).append(score)
+        own = _mid(fits.pop(group, [LEAST]))
+        bar = max(self.work.weights["decide.join"], own - self.work.weights["decide.margin"])
+        rivals = [self.keys[g] for g, s in sorted(fits.items()) if g in self.keys and _mid(s) > bar]
+        if rivals:
+            keys = (self.keys[group], *rivals[:MOST_ASKED])
+            self.work.doubts.append(Doubt(self.items[item].id, keys, ALIKE, opened=False))
+
+
+def _mid(scores: Sequence[float]) -> float:
+    return (sum(scores) / len(scores) + max(scores)) / 2
+
+
+LEAST = float("-inf")
+MOST_ASKED = 3  # incidents that one question names
+OUT = ("set aside by a person",)
+SAID_SAME = ("a person said that it is the same",)
+ALIKE = ("fits two incidents alike",)
 
 POOLED = {
     True: "recalls an event that no report in the record tells",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bilan.core.incidents.clusters import Orders
 from bilan.core.incidents.entries import Decided, Verb
+from bilan.core.incidents.orders import Orders
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from bilan.core.incidents.traits import BUCKETS, SHORTEST_WORD, bucket_of
 
 SEEN = 200.0  # reports that stand behind the first guess; a record outweighs it as it grows
 COMMON_SHARE = 0.2  # of reports, for a word of the vocabularies
+REPEATED = math.log(2)  # what each doubling of a word's occurrences adds to its weight
 RARE_SHARE = 0.005  # of reports, for any other word
 
 
@@ -62,32 +64,37 @@ class Likenesses:
     def __init__(self, lexis: Lexis) -> None:
         self.lexis = lexis
         self._rarity: dict[str, dict[int, float]] = {}
-        self._lengths: dict[tuple[str, str], tuple[frozenset[int], float]] = {}
+        self._vectors: dict[tuple[str, str], dict[int, float]] = {}
 
     def between(self, a: Telling, b: Telling) -> float:
         """0..1: the cosine of two texts' words, each weighed by its rarity; 0 across languages."""
         if a.lang != b.lang or not a.traits.words or not b.traits.words:
             return 0.0
-        (mine, one), (theirs, other) = self._of(a), self._of(b)
-        rarity = self._rarity[a.lang]
-        return sum(rarity[w] for w in mine & theirs) / math.sqrt(one * other)
+        mine, theirs = self._of(a), self._of(b)
+        if len(mine) > len(theirs):
+            mine, theirs = theirs, mine
+        return sum(weight * theirs[word] for word, weight in mine.items() if word in theirs)
 
-    def _of(self, telling: Telling) -> tuple[frozenset[int], float]:
+    def _of(self, telling: Telling) -> dict[int, float]:
+        """The words of a text by weight: rarer and repeated ones weigh more; of length 1."""
         key = (telling.report, telling.lang)
-        known = self._lengths.get(key)
+        known = self._vectors.get(key)
         if known is None:
-            words = frozenset(telling.traits.words)
             rarity = self._rarity.setdefault(telling.lang, {})
-            for word in words - rarity.keys():
-                rarity[word] = self._weight(word, telling.lang)
-            known = self._lengths[key] = (words, sum(rarity[w] for w in words))
+            raw: dict[int, float] = {}
+            for word, times in Counter(telling.traits.words).items():
+                if word not in rarity:
+                    rarity[word] = self._weight(word, telling.lang)
+                raw[word] = rarity[word] * (1 + REPEATED * (times - 1))
+            length = math.sqrt(sum(w * w for w in raw.values())) or 1.0
+            known = self._vectors[key] = {word: w / length for word, w in raw.items()}
         return known
 
     def _weight(self, bucket: int, lang: str) -> float:
-        """The square of the logarithm of how many reports there are for one with the word."""
+        """The logarithm of how many reports there are for one with the word."""
         share = COMMON_SHARE if bucket in common_buckets(lang) else RARE_SHARE
         seen = self.lexis.counts[bucket] + SEEN * share
-        return math.log((self.lexis.reports + SEEN) / seen) ** 2
+        return math.log((self.lexis.reports + SEEN) / seen)
 
 
 @cache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
+from bilan.core.incidents.clusters import lane
+from bilan.core.incidents.meeting import LEAST_WORDS
 from bilan.core.incidents.reach import days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.search import search_keys
 from bilan.core.incidents.shelf import Days, Shelf
@@ -16,6 +19,7 @@ from bilan.core.values import DatePrecision, When, distance_km
 # Tellings re-linked together when one comes in. Where towns are struck every day, chains of days
 # have no end; beyond this many, the rest stays where it is. Move it with the shuffle measure.
 MOST = 400
+Likely = Callable[[Telling, Telling], bool]
 # Tellings of an incident outside that are looked at to know what it tells.
 SAMPLE = 60
 COPIED_DAYS = 3  # days by which two copies may differ in the date that they tell
@@ -30,8 +34,13 @@ class Neighbourhood:
     complete: bool
 
 
-def neighbourhood(seeds: Iterable[str], shelf: Shelf, *, most: int = MOST) -> Neighbourhood:
-    """Everything that the seeds may touch, nearest first, up to `most` tellings."""
+def neighbourhood(
+    seeds: Iterable[str], shelf: Shelf, *, likely: Likely, most: int = MOST
+) -> Neighbourhood:
+    """Everything that the seeds may touch, nearest first, up to `most` tellings.
+
+    `likely` says of two tellings that meet whether either is a reason to look at the other.
+    """
     found: dict[str, Telling] = {}
     ring = sorted(s for s in set(seeds) if s in shelf.tellings)
     complete = True
@@ -40,23 +49,37 @@ def neighbourhood(seeds: Iterable[str], shelf: Shelf, *, most: int = MOST) -> Ne
         complete = len(ring) <= room
         for telling in ring[:room]:
             found[telling] = shelf.tellings[telling]
-        reached = {n for t in ring[:room] for n in _next(found[t], shelf, most)}
+        reached = {n for t in ring[:room] for n in _next(found[t], shelf, likely, most)}
         ring = sorted(reached - set(found))
     return Neighbourhood(tuple(found.values()), _outside(found, shelf), complete)
 
 
-def _next(telling: Telling, shelf: Shelf, most: int) -> Iterator[str]:
-    keys = search_keys(telling)
-    met = {o for k in (*keys.asks, *keys.both) for o in _met(shelf.posts.get(k), k, most)}
-    met |= {o for k in keys.posts - keys.both for o in _some(shelf.asks.get(k), most)}
-    met.discard(telling.id)
-    near = _in_time(telling, met, shelf)
-    yield from (o for o in near if feasible(telling, shelf.tellings[o]))
+def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator[str]:
+    for other in _meeting(telling, shelf, most):
+        there = shelf.tellings[other]
+        if lane(telling) == lane(there) == 0:
+            if likely(telling, there):
+                yield other
+        elif feasible(telling, there):
+            yield other
     placed = shelf.placed.get(telling.id)
     if placed is not None and placed.code is not None:
         yield from _some(shelf.members.get(placed.code), most)
     for seq in shelf.about.get(f"telling:{telling.id}"):
         yield from (t for t in shelf.decisions[int(seq)].tellings if t in shelf.tellings)
+
+
+def _meeting(telling: Telling, shelf: Shelf, most: int) -> Set[str]:
+    """The tellings that this one meets by place and day, or by several of its rarer words."""
+    keys = search_keys(telling)
+    by_words = (o for k in keys.both if k[0] == "r" for o in _met(shelf.posts.get(k), k, most))
+    found = {o for o, words in Counter(by_words).items() if words >= LEAST_WORDS}
+    others = (k for k in (*keys.asks, *keys.both) if k[0] != "r")
+    near = {o for k in others for o in _met(shelf.posts.get(k), k, most)}
+    near |= {o for k in keys.posts - keys.both for o in _some(shelf.asks.get(k), most)}
+    found.update(_in_time(telling, near, shelf))
+    found.discard(telling.id)
+    return found
 
 
 def _in_time(telling: Telling, met: Set[str], shelf: Shelf) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from zlib import crc32
 
 from bilan.core.claims.lexicon import Entry, Lexicon
@@ -19,7 +21,10 @@ from bilan.core.reports.sketches import Sketch, quote_sketch, sketch_of
 # share far more buckets than two of different events.
 BUCKETS = 1 << 14
 SHORTEST_WORD = 4  # letters; shorter words hardly ever tell one event from another
-MOST_WORDS = 200  # buckets kept per report, the first of the text: news tells its event first
+STEPS = 4  # times that a bucket is kept at most
+MOST_WORDS = (
+    200  # different buckets kept per report, the first of the text: news tells its event first
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class Traits:
     """Marks of one report's text.
 
     `sketch` finds copies; `quotes` are the runs of its quotations; `objects` are distinctive things
-    by their key in `objects.toml` ("boat", "bridge"); `words` are the buckets of its longer words.
+    by their key in `objects.toml` ("boat", "bridge"); `words` are the buckets of its longer words,
+    each repeated as `STEPS` says: a word that a report repeats is what it is about.
     """
 
     sketch: Sketch = ()
@@ -50,7 +56,17 @@ def _buckets(words: Words) -> tuple[int, ...]:
         for norm, kind in zip(words.norms, words.kinds, strict=True)
         if kind == "w" and len(norm) >= SHORTEST_WORD
     )
-    return tuple(dict.fromkeys(bucket_of(norm) for norm in long_words))[:MOST_WORDS]
+    counted = Counter(bucket_of(norm) for norm in long_words)
+    first = islice(counted.items(), MOST_WORDS)
+    return tuple(bucket for bucket, times in first for _ in range(steps(times)))
+
+
+def steps(times: int) -> int:
+    """How often a word that stands so many times in a text is kept: once, then at every doubling.
+
+    1 for one, 2 for two or three, 3 for four to seven, `STEPS` from eight on.
+    """
+    return min(STEPS, times.bit_length())
 
 
 def bucket_of(word: str) -> int:

@@ -16,14 +16,17 @@ from bilan.core.values import Cause
 class Weights:
     """One version of the table: its name, the clues' weights as "place.same", cause families.
 
-    `likeness` are the points of the line from the likeness of words to its weight; `recurring` the
-    causes that come back to one place day after day.
+    `likeness`, `published` and `after` are points of lines: from the likeness of words, from days
+    between two publications, from days between an event and a report without a date, to a weight.
+    `recurring` are the causes that come back to one place day after day.
     """
 
     linker: str
     table: Mapping[str, float]
     families: tuple[frozenset[Cause], ...]
     likeness: tuple[tuple[float, float], ...]
+    published: tuple[tuple[float, float], ...]
+    after: tuple[tuple[float, float], ...]
     recurring: frozenset[Cause]
 
     def __getitem__(self, name: str) -> float:
@@ -41,10 +44,13 @@ def read_weights(toml: str) -> Weights:
     try:
         data = tomllib.loads(toml)
         families = tuple(frozenset(Cause(c) for c in f) for f in data.pop("families").values())
-        likeness = tuple((float(x), float(y)) for x, y in data.pop("likeness")["points"])
+        likeness, published, after = (
+            tuple((float(x), float(y)) for x, y in data.pop(name)["points"])
+            for name in ("likeness", "published", "after")
+        )
         recurring = frozenset(Cause(c) for c in data.pop("recurring")["causes"])
         linker = str(data.pop("linker"))
         table = {f"{g}.{k}": float(v) for g, clues in data.items() for k, v in clues.items()}
     except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError) as error:
         raise DataError(f"clues.toml: {error}") from error
-    return Weights(linker, table, families, likeness, recurring)
+    return Weights(linker, table, families, likeness, published, after, recurring)

@@ -1,0 +1,114 @@
+"""The best pairs first: tellings put together as long as the whole of two groups fits.
+
+Two groups are weighed by all pairs between them, half by the mean and half by the best one, so that
+no chain of likenesses glues two events together; a pair that contradicts takes the best one's half
+away, and what bars two groups is never overcome. The order of the items decides nothing but ties.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+# Of each item the scores with others, known on both sides; minus infinity contradicts.
+Pairs = Sequence[Mapping[int, float]]
+
+
+class _Between:
+    """What stands between two groups: the pairs known, their sum, the best of them."""
+
+    __slots__ = ("against", "best", "pairs", "total")
+
+    def __init__(self) -> None:
+        self.pairs = 0
+        self.total = 0.0
+        self.best = float("-inf")
+        self.against = False
+
+    def take(self, other: _Between) -> None:
+        self.pairs += other.pairs
+        self.total += other.total
+        self.best = max(self.best, other.best)
+        self.against |= other.against
+
+
+class Groups:
+    """Items in groups, each known by its first item. `barred` says of two groups' items: never."""
+
+    def __init__(
+        self,
+        pairs: Pairs,
+        *,
+        unmet: float,
+        barred: Callable[[list[int], list[int]], bool],
+    ) -> None:
+        self.members: dict[int, list[int]] = {i: [i] for i in range(len(pairs))}
+        self.of = list(range(len(pairs)))
+        self._unmet = unmet
+        self._barred = barred
+        self._between: dict[int, dict[int, _Between]] = {i: {} for i in range(len(pairs))}
+        for a, others in enumerate(pairs):
+            for b, score in others.items():
+                if a < b:
+                    self._know(a, b, score)
+
+    def _know(self, a: int, b: int, score: float) -> None:
+        between = _Between()
+        between.pairs = 1
+        between.against = score == float("-inf")
+        between.total = 2 * self._unmet if between.against else score
+        between.best = between.total
+        self._between[a][b] = self._between[b][a] = between
+
+    def score(self, a: int, b: int) -> float:
+        """How well two groups fit."""
+        between = self._between[a][b]
+        number = len(self.members[a]) * len(self.members[b])
+        mean = (between.total + self._unmet * (number - between.pairs)) / number
+        return round(mean if between.against else (mean + between.best) / 2, 6)
+
+    def neighbours(self, group: int) -> Iterable[int]:
+        """The groups that share a pair with this one."""
+        return self._between[group]
+
+    def unite(self, a: int, b: int) -> int:
+        """Make two groups one, whatever their score; the one that holds the first item stays."""
+        kept, gone = sorted((a, b))
+        for item in self.members[gone]:
+            self.of[item] = kept
+        self.members[kept] += self.members.pop(gone)
+        ours = self._between[kept]
+        for other, between in self._between.pop(gone).items():
+            if other == kept:
+                continue
+            del self._between[other][gone]
+            if other in ours:
+                ours[other].take(between)
+            else:
+                ours[other] = self._between[other][kept] = between
+        ours.pop(gone, None)
+        return kept
+
+    def gather(self, join: float) -> None:
+        """Unite the two groups that fit best until none fit by `join` any more."""
+        waiting = [
+            (-score, a, b)
+            for a, others in self._between.items()
+            for b in others
+            if a < b and (score := self.score(a, b)) >= join
+        ]
+        heapq.heapify(waiting)
+        while waiting:
+            score, a, b = heapq.heappop(waiting)
+            stale = a not in self.members or b not in self._between[a]
+            if (
+                stale
+                or -score != self.score(a, b)
+                or self._barred(self.members[a], self.members[b])
+            ):
+                continue
+            kept = self.unite(a, b)
+            for other in self._between[kept]:
+                first, second = sorted((kept, other))
+                if (score := self.score(first, second)) >= join:
+                    heapq.heappush(waiting, (-score, first, second))
