@@ -30,7 +30,8 @@ from benchmarks.speed.accounts import as_columns, lexis_of
 from benchmarks.speed.accounts import main as write_accounts
 from benchmarks.speed.goals import Result
 from benchmarks.speed.pairs import pair_quality
-from bilan.core.incidents.weights import Weights, default_weights
+from bilan.core.incidents.weights import Weights
+from bilan.engines.column_clues import column_weights
 from bilan.engines.link_columns import link_columns
 
 PRECISION, RECALL = 0.95, 0.90
@@ -54,7 +55,7 @@ _THRESHOLDS = (-8.0, -5.0, -3.0, -1.0, 1.0, 3.0)  # match weights at which Splin
 
 def fitted() -> Weights:
     """The table of clues with the weights of `FITTED`."""
-    weights = default_weights()
+    weights = column_weights()
     return replace(weights, table={**weights.table, **FITTED}, likeness=FITTED_LINE)
 
 
@@ -65,7 +66,7 @@ def bilan(file: Path, *, table: str) -> dict[str, Any]:
     """Link a file of accounts column-wise."""
     read, truth = _read(file)
     began = time.process_time()
-    weights = fitted() if table == "fitted" else default_weights()
+    weights = fitted() if table == "fitted" else column_weights()
     links = link_columns(as_columns(read), weights=weights, lexis=lexis_of(read))
     taken = time.process_time() - began
     quality = pair_quality(links.incident, truth)

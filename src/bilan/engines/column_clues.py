@@ -1,20 +1,19 @@
-"""The clues of `core.incidents.clues` for many pairs of telling and incident at a time.
+"""Clues like those of `core.incidents.clues` for many pairs of telling and incident at a time.
 
-The same table of weights and the same contradictions. Left out, since they need more than columns:
-quoted words and distinctive things in common (`words.quotation`, `words.object`).
+A table of weights of their own (`columns.toml`), for a telling is weighed against what all of an
+incident's tellings say together; the same contradictions. Left out, since they need more than
+columns: quoted words and distinctive things in common (`words.quotation`, `words.object`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
 from bilan.core.incidents.clues import (
-    COPY_DAYS,
-    FAR_TIMES,
-    FEW,
-    FIRST_GUESS,
     NEIGHBOURS_KM,
     QUARTER,
     QUARTERS_KM,
@@ -22,9 +21,11 @@ from bilan.core.incidents.clues import (
     TOWN,
 )
 from bilan.core.incidents.lexis import COMMON_SHARE, RARE_SHARE, SEEN, Lexis, common_buckets
+from bilan.core.incidents.number_clues import FAR_TIMES, FEW
+from bilan.core.incidents.pair import FIRST_GUESS
 from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM
 from bilan.core.incidents.traits import BUCKETS
-from bilan.core.incidents.weights import Weights
+from bilan.core.incidents.weights import Weights, read_weights
 from bilan.core.values import EARTH_RADIUS_KM, PlacePrecision
 from bilan.engines.incident_columns import COPY, MARK, REPORT, VOICE, Incidents, bit, cover, size_of
 from bilan.engines.telling_columns import (
@@ -38,6 +39,7 @@ from bilan.engines.telling_columns import (
     Ints,
 )
 
+COPY_DAYS = 3  # a copy that reads "yesterday" a few days later is still the same text
 NEVER = -1e9  # the score of what contradicts
 _QUARTER = np.array([PRECISIONS.index(p) for p in QUARTER])
 _TOWN = PRECISIONS.index(TOWN)
@@ -45,6 +47,12 @@ _COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY)
 _KILLED, _INJURED, _SHARED = (COUNTS.index(name) for name in ("killed", "injured", "shared"))
 _PARTS = tuple(n for n, name in enumerate(COUNTS) if name.startswith("killed_"))
 _AT_ONCE = 50_000  # pairs whose words are compared at a time, some 200 MB
+
+
+@cache
+def column_weights() -> Weights:
+    """The weights of `columns.toml`."""
+    return read_weights((files("bilan.engines") / "columns.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

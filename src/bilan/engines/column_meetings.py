@@ -10,8 +10,8 @@ import numpy as np
 
 from bilan.core.incidents.blocking import AREA, AREA_KM, CELL, FINE_SLACK_KM, KM_PER_DEGREE, SCATTER
 from bilan.core.incidents.blocking import WORDS as CHOSEN_WORDS
-from bilan.core.incidents.clusters import LEAST_WORDS
 from bilan.core.incidents.lexis import common_buckets
+from bilan.core.incidents.meeting import LEAST_WORDS
 from bilan.core.incidents.reach import FINE_KM
 from bilan.core.incidents.traits import BUCKETS
 from bilan.engines.incident_columns import Incidents, Posts, distinct

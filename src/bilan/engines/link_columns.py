@@ -1,6 +1,6 @@
-"""Tellings in, incidents out, for millions at a time: the column-wise twin of core linking.
+"""Tellings in, incidents out, for millions at a time: the column-wise companion of core linking.
 
-The same clues and contradictions (`column_clues`), the same bars, the same canonical order in the
+Like clues and contradictions (`column_clues`), the same keys and the same canonical order in the
 large: tellings that know place and day come first, vaguer ones follow, recalls and the parties' own
 answers last. Within one cell and day tellings come in waves that double, so that the first ones
 open the incidents and the many that follow are placed together: an incident told a hundred thousand
@@ -21,8 +21,8 @@ from bilan.core.incidents.answers import LEAD_KM, NAMED_KM, RELEASE_DAYS
 from bilan.core.incidents.blocking import CELL
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.reach import FINE_KM
-from bilan.core.incidents.weights import Weights, default_weights
-from bilan.engines.column_clues import NEVER, Scores, km_between
+from bilan.core.incidents.weights import Weights
+from bilan.engines.column_clues import NEVER, Scores, column_weights, km_between
 from bilan.engines.column_meetings import Meetings
 from bilan.engines.incident_columns import Incidents, distinct
 from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
@@ -46,7 +46,7 @@ def link_columns(
     columns: Columns, *, weights: Weights | None = None, lexis: Lexis | None = None
 ) -> Links:
     """Which tellings tell of one incident."""
-    work = _Linking(columns, weights or default_weights(), lexis or Lexis())
+    work = _Linking(columns, weights or column_weights(), lexis or Lexis())
     for vague in np.unique(columns.vague[columns.lane == 0]):
         work.news(np.flatnonzero((columns.lane == 0) & (columns.vague == vague)))
     work.look_again()

@@ -22,19 +22,20 @@ NEIGHBOURS_KM = 200.0  # km; two places that are read right and mixed up lie nea
 SAME_TOWN_KM = 1.5  # km; two gazetteer entries so near are one town entered twice
 QUARTERS_KM = 1.0  # km; two neighbourhoods further apart than this are two
 WEEK = 7  # days
+TOLD_APART = "the same report tells this incident apart from another"
 
 
 def match(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses) -> Match:
     """Compare two tellings; the order of the two does not matter."""
     if one.report == other.report:
-        return Match(against="the same report tells this incident apart from another")
+        return Match(against=TOLD_APART, surely=True)
     copied = _copied(one, other, weights)
     like = None if copied else _alike(one, other, likenesses)
     pair = Pair(one, other, weights, copied, like, likenesses.lexis.trusted)
     try:
         return Match(tuple(clue for of in CLUES for clue in of(pair)))
     except Contradiction as contradiction:
-        return Match(against=str(contradiction))
+        return Match(against=str(contradiction), surely=contradiction.surely)
 
 
 class Comparisons:
@@ -122,10 +123,10 @@ def _too_far(pair: Pair, mine: Place, theirs: Place, km: float) -> Clue:
 def _tell_apart(mine: Place, theirs: Place, km: float) -> None:
     """Two neighbourhoods, or two settlements of the gazetteer, are not one, however near."""
     if mine.precision in QUARTER and theirs.precision in QUARTER and km > QUARTERS_KM:
-        raise Contradiction(f"two neighbourhoods {km:.1f} km apart")
+        raise Contradiction(f"two neighbourhoods {km:.1f} km apart", surely=True)
     towns = mine.precision is TOWN and theirs.precision is TOWN
     if towns and mine.gazetteer_id and theirs.gazetteer_id and km > SAME_TOWN_KM:
-        raise Contradiction(f"two different places {km:.0f} km apart")
+        raise Contradiction(f"two different places {km:.0f} km apart", surely=True)
 
 
 QUARTER = (PlacePrecision.NEIGHBOURHOOD, PlacePrecision.EXACT)
@@ -161,7 +162,8 @@ def _dated(pair: Pair, mine: When, theirs: When) -> Clue:
     if apart > 1:
         return pair.clue("time.followed", words)
     if apart:
-        return pair.clue("time.next_day", "one day apart")
+        other_strike = _recurs(pair) and not pair.doubted
+        return pair.clue("time.next_strike" if other_strike else "time.next_day", "one day apart")
     if not fine:
         return pair.clue("time.coarse", "the same week or month")
     if mine == theirs:

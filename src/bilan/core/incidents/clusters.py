@@ -18,6 +18,7 @@ from bilan.core.incidents.orders import Orders
 from bilan.core.incidents.pair import Match
 from bilan.core.incidents.summary import Summary, canonical
 from bilan.core.incidents.telling import Telling
+from bilan.core.values import PublisherKind
 
 # Counts and words that allege harm even where no number is given.
 HARM = frozenset({Label.KILLED, Label.INJURED, Label.MISSING, Label.COMPOSITION})
@@ -88,8 +89,12 @@ def partition(
 
 
 def lane(telling: Telling) -> int:
-    """News first, then what is only recalled, then the parties' own answers."""
-    if is_answer(telling):
+    """News first, then what is only recalled, then the parties' own answers.
+
+    An official release that tells of no harm is no news of harm: it ties by the rules of answers.
+    """
+    official = telling.publisher.kind is PublisherKind.OFFICIAL
+    if is_answer(telling) or (official and not alleges_harm(telling)):
         return 2
     return 0 if telling.account.role is Role.MAIN else 1
 
@@ -275,14 +280,14 @@ class _News:
         self._number = {t.id: n for n, t in enumerate(items)}
         self._held: dict[int, int] = {}
         meeting: Meeting = Meeting()
-        self.scores: list[dict[int, float]] = [{} for _ in items]
+        self.matches: list[dict[int, Match]] = [{} for _ in items]
         for number, telling in enumerate(items):
             for other in meeting.of(telling):
-                score = work.compared.of(items[other], telling).score
-                self.scores[other][number] = self.scores[number][other] = score
+                found = work.compared.of(items[other], telling)
+                self.matches[other][number] = self.matches[number][other] = found
             meeting.post(telling, number)
         unmet = work.weights["decide.unmet"]
-        self.groups = Groups(self.scores, unmet=unmet, barred=self._barred)
+        self.groups = Groups(self.matches, unmet=unmet, barred=self._barred)
 
     def hold(self, fixed: Sequence[Sequence[Telling]]) -> None:
         """Keep together what stands in one incident already; two of those never become one."""
@@ -330,7 +335,7 @@ class _News:
         others = [o for o in self.groups.members[self.groups.of[item]] if o != item]
         if not others or item < min(others):
             return ("the first to tell it",)
-        best = max(others, key=lambda o: (self.scores[item].get(o, LEAST), -o))
+        best = max(others, key=lambda o: (self.matches[item].get(o, APART).score, -o))
         found = self.work.compared.of(self.items[best], self.items[item])
         return (f"tells what {self.items[best].report} tells", *found.why())
 
@@ -363,10 +368,10 @@ class _News:
     def _ask_alike(self, item: int, group: int) -> None:
         """A telling that fits another incident nearly as well as its own."""
         fits: dict[int, list[float]] = {}
-        for other, score in self.scores[item].items():
-            if score != LEAST:
-                fits.setdefault(self.groups.of[other], []).append(score)
-        own = _mid(fits.pop(group, [LEAST]))
+        for other, found in self.matches[item].items():
+            if not found.against:
+                fits.setdefault(self.groups.of[other], []).append(found.score)
+        own = _mid(fits.pop(group, [APART.score]))
         bar = max(self.work.weights["decide.join"], own - self.work.weights["decide.margin"])
         rivals = [self.keys[g] for g, s in sorted(fits.items()) if g in self.keys and _mid(s) > bar]
         if rivals:
@@ -378,7 +383,7 @@ def _mid(scores: Sequence[float]) -> float:
     return (sum(scores) / len(scores) + max(scores)) / 2
 
 
-LEAST = float("-inf")
+APART = Match(against="they share neither place and day nor rare words")
 MOST_ASKED = 3  # incidents that one question names
 OUT = ("set aside by a person",)
 SAID_SAME = ("a person said that it is the same",)

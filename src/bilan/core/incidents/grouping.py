@@ -1,8 +1,8 @@
 """The best pairs first: tellings put together as long as the whole of two groups fits.
 
 Two groups are weighed by all pairs between them, half by the mean and half by the best one, so that
-no chain of likenesses glues two events together; a pair that contradicts takes the best one's half
-away, and what bars two groups is never overcome. The order of the items decides nothing but ties.
+no chain of likenesses glues two events together. Where half of the pairs contradict, or one surely
+does, the mean alone counts. The order of the items decides nothing but ties.
 """
 
 from __future__ import annotations
@@ -10,26 +10,35 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-# Of each item the scores with others, known on both sides; minus infinity contradicts.
-Pairs = Sequence[Mapping[int, float]]
+from bilan.core.incidents.pair import Match
+
+# Of each item its matches with others, known on both sides.
+Pairs = Sequence[Mapping[int, Match]]
 
 
 class _Between:
     """What stands between two groups: the pairs known, their sum, the best of them."""
 
-    __slots__ = ("against", "best", "pairs", "total")
+    __slots__ = ("against", "best", "pairs", "surely", "total")
 
     def __init__(self) -> None:
         self.pairs = 0
         self.total = 0.0
         self.best = float("-inf")
-        self.against = False
+        self.against = 0
+        self.surely = False
 
     def take(self, other: _Between) -> None:
         self.pairs += other.pairs
         self.total += other.total
         self.best = max(self.best, other.best)
-        self.against |= other.against
+        self.against += other.against
+        self.surely |= other.surely
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the best pair is to be left out of account."""
+        return self.surely or 2 * self.against >= self.pairs
 
 
 class Groups:
@@ -48,15 +57,17 @@ class Groups:
         self._barred = barred
         self._between: dict[int, dict[int, _Between]] = {i: {} for i in range(len(pairs))}
         for a, others in enumerate(pairs):
-            for b, score in others.items():
+            for b, found in others.items():
                 if a < b:
-                    self._know(a, b, score)
+                    self._know(a, b, found)
 
-    def _know(self, a: int, b: int, score: float) -> None:
+    def _know(self, a: int, b: int, found: Match) -> None:
         between = _Between()
         between.pairs = 1
-        between.against = score == float("-inf")
-        between.total = 2 * self._unmet if between.against else score
+        between.against = int(found.against is not None)
+        between.surely = found.surely
+        low = 2 * self._unmet if found.surely else self._unmet
+        between.total = low if found.against else found.score
         between.best = between.total
         self._between[a][b] = self._between[b][a] = between
 
@@ -65,7 +76,7 @@ class Groups:
         between = self._between[a][b]
         number = len(self.members[a]) * len(self.members[b])
         mean = (between.total + self._unmet * (number - between.pairs)) / number
-        return round(mean if between.against else (mean + between.best) / 2, 6)
+        return round(mean if between.contradicted else (mean + between.best) / 2, 6)
 
     def neighbours(self, group: int) -> Iterable[int]:
         """The groups that share a pair with this one."""

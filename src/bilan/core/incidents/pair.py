@@ -23,10 +23,15 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How well two tellings fit one incident. `against`: what makes that impossible."""
+    """How well two tellings fit one incident.
+
+    `against` is what contradicts. `surely`: both name what is known not to be one place or day;
+    else one of the two may be read wrong, which others who tell it decide.
+    """
 
     clues: tuple[Clue, ...] = ()
     against: str | None = None
+    surely: bool = False
 
     @property
     def score(self) -> float:
@@ -42,7 +47,11 @@ class Match:
 
 
 class Contradiction(Exception):
-    """What makes it impossible that two tell one event. Never leaves the comparison."""
+    """What speaks against one event so that no clue counts. Never leaves the comparison."""
+
+    def __init__(self, words: str, *, surely: bool = False) -> None:
+        super().__init__(words)
+        self.surely = surely
 
 
 @dataclass(frozen=True, slots=True)
