@@ -109,6 +109,8 @@ def pathological(size: int) -> dict[str, str]:
         "combining marks": _long("a\u0301\u0327\u0308 ", size),
         "commas": _long("three killed, ", size),
         "line breaks": _long("killed\n", size),
+        "blanks": "killed" + _long(" ", size - 6),
+        "blank lines": _long("killed\n \n", size),
     }
 
 

@@ -26,7 +26,7 @@ SIGNS = {"scene", "cause", "party", "nation", "seat"}
 @pytest.mark.parametrize("report", REPORTS, ids=[r["id"] for r in REPORTS])
 def test_no_report_of_war_is_turned_away(report: dict[str, str]) -> None:
     if report["id"] in RELEVANT:
-        assert no_war_in(glancer(report["lang"]).signs(report["text"])) is None
+        assert no_war_in(glancer(report["lang"]).at(report["text"]).signs) is None
 
 
 def _spelt(words: Words, hits: Iterable[Hit]) -> list[tuple[str, str, str]]:
@@ -39,7 +39,7 @@ def _spelt(words: Words, hits: Iterable[Hit]) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("lang", "text"), [*NEWS, *((r["lang"], r["text"]) for r in REPORTS)])
 def test_no_sign_of_war_or_peace_is_overlooked(lang: str, text: str) -> None:
-    signs = glancer(lang).signs(text)
+    signs = glancer(lang).at(text).signs
     seen = {one for c in SIGNS for one in _spelt(signs.words, signs.all(c))}
     words = words_of(text)
     wanted = _spelt(words, load_language(lang).lexicon.find(words))

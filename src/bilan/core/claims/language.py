@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from bilan.core.claims.lexicon import Entry, Lexicon
+from bilan.core.claims.tokens import fold
 from bilan.core.errors import DataError
 
 _FOLDER = files("bilan.core.claims") / "languages"
@@ -38,6 +39,9 @@ class Language:
     code: str
     lexicon: Lexicon
     tables: Mapping[str, Any]
+    _folded: dict[tuple[str, str], frozenset[str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def table(self, name: str) -> Mapping[str, Any]:
         """One table of the file; empty where the language does not have it."""
@@ -45,6 +49,14 @@ class Language:
         if not isinstance(found, Mapping):
             raise DataError(f"languages/{self.code}.toml: [{name}] has to be a table")
         return found
+
+    def folded(self, table: str, name: str) -> frozenset[str]:
+        """The words of a list of a table, folded as those of a text are; made once."""
+        known = self._folded.get((table, name))
+        if known is None:
+            known = frozenset(fold(word) for word in self.table(table).get(name, ()))
+            self._folded[table, name] = known
+        return known
 
 
 @cache
@@ -87,8 +99,8 @@ def _named_entries(code: str) -> Iterator[Entry]:
     """Every name of the language. A phrase in capitals has the category's "_capital" twin."""
     for (file, table), fields in _NAMED.items():
         for key, entry in named(file, table).items():
-            for field, category in fields:
-                phrases = entry.get(field, {})
+            for column, category in fields:
+                phrases = entry.get(column, {})
                 for phrase in (*phrases.get(code, ()), *phrases.get("any", ())):
                     twin = f"{category}_capital" if phrase.isupper() else category
                     yield Entry(phrase, twin, key)

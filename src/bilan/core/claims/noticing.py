@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bilan.core.claims.language import Language
 from bilan.core.claims.lexicon import Entry, Hit, Lexicon, unit_forms, units_of
-from bilan.core.claims.tokens import fold, words_of
+from bilan.core.claims.tokens import words_of
 
 _REMEMBERED = 1 << 17  # pieces of text remembered per vocabulary; about 20 MB when full
 _LONGEST = 64  # characters of a piece worth remembering
@@ -41,7 +41,7 @@ class Noticer:
         """`tells` takes the category and the key of a phrase."""
         self._tells = tells
         kept = [e for e in language.lexicon.entries if tells(e.category, e.key)]
-        common = frozenset(fold(word) for word in language.table("detect").get("words", ()))
+        common = language.folded("detect", "words")
         single = [entry for entry in kept if len(units_of(entry.phrase)) == 1]
         alone = {(entry.phrase, tells(entry.category, entry.key)) for entry in single}
         self._by_unit: dict[str, list[_Phrase]] = {}
@@ -72,17 +72,17 @@ class Noticer:
             told |= self._tells(hit.category, hit.key)
         return told
 
+    def noted(self, pieces: Iterable[str]) -> set[str]:
+        """The pieces that may say something."""
+        return set(pieces).difference(self._plain)
+
     def notes(self, pieces: Iterable[str]) -> list[Note]:
         """What the pieces say that say anything, each wording once."""
-        return [self._note(piece) for piece in set(pieces).difference(self._plain)]
+        return [self._note(piece) for piece in self.noted(pieces)]
 
     def at_most(self, pieces: Iterable[str]) -> int:
         """What a stretch of text may tell: never less than what it does."""
-        found = set(pieces).difference(self._plain)
-        if not found:
-            return 0
-        notes = [self._note(piece) for piece in found]
-        told, units = told_and_units(notes)
+        told, units = told_and_units(self.notes(pieces))
         for unit in units:
             for phrase in self._by_unit.get(unit, ()):
                 if phrase.units <= units:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bilan.core.claims.language import Language
 from bilan.core.claims.lexicon import Hit
 from bilan.core.claims.numbers import Numeral
-from bilan.core.claims.tokens import Words, fold
+from bilan.core.claims.tokens import Words
 
 _DASHES = frozenset("-–—:")
 _TRANSPARENT = frozenset("\"'«»“”„‘’*_#")
@@ -55,30 +55,29 @@ class Nouns:
         self._harm_ends = {hit.last - 1 for hit in self.harm.values()}
         self.number = {numeral.first: numeral for numeral in numerals}
         self._aged = {hit.last for hit in self.age.values()}
-        self.small = frozenset(fold(w) for w in language.table("detect").get("words", ()))
+        self.small = language.folded("detect", "words")
         rules = language.table("people")
         self._breaking = tuple(rules.get("breaking_prefixes", ()))
-        self._unbroken = frozenset(fold(w) for w in rules.get("unbroken", ()))
+        self._unbroken = language.folded("people", "unbroken")
         self.definite = frozenset(rules.get("definite", ()))
         self.indefinite = frozenset(rules.get("indefinite", ()))
         self.definite_prefixes = tuple(rules.get("definite_prefixes", ()))
         self.names = bool(rules.get("names", False))
-        naming = language.table("places")
-        self._given_written = frozenset(naming.get("given", ()))
-        self._given = frozenset(fold(w) for w in self._given_written)
-        self._titles = frozenset(fold(w) for w in naming.get("titles", ())) - {"ال"}
+        self._given_written = frozenset(language.table("places").get("given", ()))
+        self._given = language.folded("places", "given")
+        self._titles = language.folded("places", "titles") - {"ال"}
         self._and_prefixes = tuple(rules.get("and_prefixes", ()))
-        self._adjectives = frozenset(fold(w) for w in rules.get("adjectives", ()))
+        self._adjectives = language.folded("people", "adjectives")
         self._tell_apart(rules.get("written", {}))
         self._after_noun = bool(rules.get("adjectives_follow", False))
         self._own_script = language.table("detect").get("script", "Latin") != "Latin"
         self.noun_before = bool(rules.get("noun_before", False))
         self.codes = frozenset(rules.get("codes", ()))
-        self._male = frozenset(fold(w) for w in rules.get("male", ()))
-        self._female = frozenset(fold(w) for w in rules.get("female", ()))
+        self._male = language.folded("people", "male")
+        self._female = language.folded("people", "female")
         self._pointing = frozenset(rules.get("pointing", ()))
-        self._others = frozenset(fold(w) for w in rules.get("others", ()))
-        self.uncounted = frozenset(fold(w) for w in rules.get("uncounted", ()))
+        self._others = language.folded("people", "others")
+        self.uncounted = language.folded("people", "uncounted")
         self.copulas = frozenset(rules.get("copulas", ()))
         self.relatives = frozenset(rules.get("relatives", ()))
         self.ages: set[int] = set()  # tokens of ages, as they are found

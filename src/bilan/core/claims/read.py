@@ -28,7 +28,7 @@ from bilan.core.claims.testimony import testimony_of
 from bilan.core.claims.tokens import Words, words_of
 from bilan.core.claims.triage import Tells, triage
 from bilan.core.claims.windows import read_in_windows
-from bilan.core.values import Fault, PlaceFinder, Publisher, PublisherKind, Report
+from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
 _FINDERS = frozenset({PublisherKind.MONITOR, PublisherKind.NGO})
@@ -78,8 +78,10 @@ class _Reader:
             if not told:
                 return self._nothing_told()
             # Where a weapon of war is named, a glance would hardly ever turn the report away.
-            if not told & Tells.STRIKE and self._is_far_from_war():
-                return self._nothing_told(self._numbers_of_harm())
+            if not told & Tells.STRIKE and self._may_be_far_from_war():
+                glance = glancer(language.code).at(report.text)
+                if no_war_in(glance.signs) is not None:
+                    return self._nothing_told(self._numbers_of_harm(glance.harm))
         words = words_of(report.text)
         hits = language.lexicon.find(words)
         if report.published is None:
@@ -109,15 +111,14 @@ class _Reader:
             self._event_type(heard, accounts),
         )
 
-    def _is_far_from_war(self) -> bool:
-        """Whether a glance at the signs for and against war is enough to turn the report away."""
-        if self._scope != Scope.CONFLICT or _may_speak(self._report.publisher):
-            return False
-        return no_war_in(glancer(self._language.code).signs(self._report.text)) is not None
+    def _may_be_far_from_war(self) -> bool:
+        """Whether it is asked if this is war, and by words alone: no party speaks by itself."""
+        publisher = self._report.publisher
+        official = publisher.party is not None or publisher.kind is PublisherKind.OFFICIAL
+        return self._scope == Scope.CONFLICT and not official
 
-    def _numbers_of_harm(self) -> list[LabelledSpan]:
+    def _numbers_of_harm(self, text: str) -> list[LabelledSpan]:
         """The numbers in the sentences that name harm, each with its role."""
-        text = glancer(self._language.code).harm_alone(self._report.text)
         words = words_of(text)
         hits = self._language.lexicon.find(words)
         numbers, dates = numbers_and_dates(words, hits, self._language, self._report.published)
@@ -193,11 +194,6 @@ class _Reader:
         if self._own_day is not None:
             message = f"no date of publication: days count from {self._own_day}, as the text says"
         return (Fault("no_date", message, self._report.id),)
-
-
-def _may_speak(publisher: Publisher) -> bool:
-    """Whether a report may be a party's own document, which needs to name no party."""
-    return publisher.party is not None or publisher.kind is PublisherKind.OFFICIAL
 
 
 def _everything(page: Page, numbers: Sequence[Numeral]) -> list[LabelledSpan]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import takewhile
 from typing import Protocol, TypeVar
 
@@ -305,6 +306,12 @@ def testimony_of(
     )
 
 
+@cache
+def _by_name() -> dict[str, str]:
+    """The ids of the parties by their canonical names."""
+    return {str(entry["name"]): key for key, entry in parties().items()}
+
+
 def publishing_party(
     publisher: Publisher | None,
     language: Language,
@@ -318,9 +325,9 @@ def publishing_party(
     """
     if publisher is None:
         return None
-    by_name = {str(entry["name"]): key for key, entry in parties().items()}
-    if publisher.party in by_name:
-        return by_name[publisher.party or ""]
+    known = _by_name().get(publisher.party or "")
+    if known is not None:
+        return known
     if publisher.kind is not PublisherKind.OFFICIAL or not publisher.name:
         return None
     words = words_of(publisher.name)

@@ -135,6 +135,12 @@ def is_wrapped(text: str) -> bool:
     return len(lines) >= _WRAPPED_LINES and max(lines) <= _WRAPPED_TO and 2 * long >= len(lines)
 
 
+def _without_last_blanks(text: str) -> str:
+    """The text up to its last sign or line break: looking for more behind it is quadratic."""
+    end = len(text.rstrip())
+    return text[: max(end, text.rfind("\n", end) + 1)]
+
+
 def words_of(text: str) -> Words:
     """All tokens of a text in its order; time and memory linear in its length.
 
@@ -144,7 +150,7 @@ def words_of(text: str) -> Words:
     kinds: list[str] = []
     lengths: list[int] = []  # of gap, token, gap, token …
     wrapped, line, carried, before = is_wrapped(text), 0, 0, "\n"
-    for gap, piece in _PIECE.findall(text):
+    for gap, piece in _PIECE.findall(_without_last_blanks(text)):
         if wrapped:
             line += len(gap) + len(piece)
             if piece == "\n" and line > _WRAPPED_FROM and (before.isalnum() or before in ",'-"):
