@@ -91,27 +91,42 @@ def stream(count: int, *, relevant: float = RELEVANT, seed: int = 20170916) -> I
 
 
 def pathological(size: int) -> dict[str, str]:
-    """Texts of about `size` characters that have made readers slow, by name."""
+    """Texts of about `size` characters that have made readers slow, by name.
+
+    Each begins with a sentence of harm, and has one every `_EVERY` characters: a text without any
+    is not read at all, and would show nothing.
+    """
     plain = " ".join(report.text for report in stream(4, relevant=1.0, seed=1))
     quoted = "« “ „ ' \" ( [ "
-    return {
-        "one long document": _long(plain, size),
-        "one line": _long(plain.replace("\n", " "), size),
-        "repeated digits": _long("7", size),
-        "numbers": _long("12 340 5 1,200 77 ", size),
-        "numbers of dead": _long("12 killed, 340 5 1,200 77 ", size),
-        "nested quotes": _long(f"{quoted}they said 3 killed ", size),
-        "no spaces": _long("threepeoplewerekilledinanairstrike", size),
-        "no spaces, Arabic": _long("قتلثلاثةاشخاصفيغارةجوية", size),
-        "death after death": _long("killed ", size),
-        "dates": _long("on 3 March 2017 and on Friday ", size),
-        "towns": _long("Mosul Raqqa Aleppo Kharkiv Taiz ", size),
-        "combining marks": _long("a\u0301\u0327\u0308 ", size),
-        "commas": _long("three killed, ", size),
-        "line breaks": _long("killed\n", size),
-        "blanks": "killed" + _long(" ", size - 6),
-        "blank lines": _long("killed\n \n", size),
+    units = {
+        "one long document": plain,
+        "one line": plain.replace("\n", " "),
+        "repeated digits": "7",
+        "numbers": "12 340 5 1,200 77 ",
+        "numbers of dead": "12 killed, 340 5 1,200 77 ",
+        "nested quotes": f"{quoted}they said 3 killed ",
+        "no spaces": "threepeoplewerekilledinanairstrike",
+        "no spaces, Arabic": "قتلثلاثةاشخاصفيغارةجوية",
+        "death after death": "killed ",
+        "dates": "on 3 March 2017 and on Friday ",
+        "towns": "Mosul Raqqa Aleppo Kharkiv Taiz ",
+        "combining marks": "a\u0301\u0327\u0308 ",
+        "commas": "three killed, ",
+        "line breaks": "killed\n",
+        "blanks": " ",
+        "blank lines": "killed\n \n",
     }
+    return {kind: _told(kind, unit, size) for kind, unit in units.items()}
+
+
+_HARM = "An air strike killed three civilians in Raqqa on Friday. "
+_HARM_ARABIC = "قتلت غارة جوية ثلاثة مدنيين في الرقة يوم الجمعة. "
+_EVERY = 100_000
+
+
+def _told(kind: str, unit: str, size: int) -> str:
+    lead = _HARM_ARABIC if "Arabic" in kind else _HARM
+    return _long(lead + _long(unit, _EVERY), size)
 
 
 def _long(unit: str, size: int) -> str:

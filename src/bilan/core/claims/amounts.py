@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bilan.core.claims.found import Found
@@ -46,6 +46,7 @@ class Amount(NamedTuple):
         return self.value if isinstance(self.value, int) else None
 
 
+@lru_cache(maxsize=1 << 12)
 def value_of_digits(token: str, *, scaled: bool = False) -> Value | None:
     """The value of a number token: groups of three digits are one number, else a decimal.
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 
 from bilan.core.claims.dates import DateKind, DateMention
 from bilan.core.claims.tokens import Words
@@ -105,7 +106,8 @@ def _follows(words: Words, mention: DateMention, written: Container[str]) -> boo
 def _is_alone(words: Words, mention: DateMention) -> bool:
     """Whether a date stands alone in its line, or beside its weekday or hour."""
     before, after = _rest_of_line(words, mention)
-    return sum(letter.isalpha() for letter in before + after) <= _LETTERS
+    letters = (letter for letter in chain(before, after) if letter.isalpha())
+    return next(islice(letters, _LETTERS, None), None) is None
 
 
 def _is_bracketed(words: Words, mention: DateMention) -> bool:

@@ -38,7 +38,7 @@ class Left:
             sign = match.group()
             if not sign[0].isdecimal() and (sign != "." or not _after_short(plain, match.start())):
                 self._stretches.append(match.end())
-        self._known: dict[int, tuple[list[Token], list[int]]] = {}
+        self._known: dict[tuple[int, int], tuple[list[Token], list[int]]] = {}
 
     def before(self, end: int) -> list[Token]:
         """The words before `end` back to the last sign that divides, in their order."""
@@ -52,16 +52,15 @@ class Left:
         return tokens[max(0, after - REACH) : after]
 
     def _stretch(self, start: int, end: int) -> tuple[list[Token], list[int]]:
-        """The tokens of a stretch and where they begin; of a long one those shortly before."""
-        if end - start > _LONG:
-            tokens = self._tokens(end - _LONG, end)[1:]  # the first may have lost its head
-            return tokens, [token.start for token in tokens]
-        known = self._known.get(start)
+        """The tokens around `end` of the stretch that begins at `start`, and where they begin."""
+        block = (end - start) // _LONG
+        known = self._known.get((start, block))
         if known is None:
-            at = bisect_right(self._stretches, start)
-            last = self._stretches[at] if at < len(self._stretches) else len(self._plain)
-            tokens = self._tokens(start, min(last, start + 2 * _LONG))
-            known = self._known[start] = tokens, [token.start for token in tokens]
+            first = start + max(0, block - 1) * _LONG
+            tokens = self._tokens(first, start + (block + 1) * _LONG)
+            if block > 1:
+                del tokens[:1]  # it may have lost its head
+            known = self._known[start, block] = tokens, [token.start for token in tokens]
         return known
 
     def _tokens(self, start: int, end: int) -> list[Token]:
