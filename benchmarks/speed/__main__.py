@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks.accuracy import __main__ as accuracy
-from benchmarks.speed import copied, goals, linking, peers
+from benchmarks.speed import copied, counting, goals, linking, peers
 from benchmarks.speed.goals import Result
 from bilan.cli.place_finder import opened_places
 from bilan.engines.gazetteer import gazetteer_path
@@ -15,7 +15,7 @@ from bilan.engines.gazetteer import gazetteer_path
 _ACCURACY = "own,gold"  # measured beside: fast and wrong is a defect
 
 
-_GOALS = ("G1", "G2", "G3", "G5", "G6", "G7", "memory")
+_GOALS = ("G1", "G2", "G3", "G5", "G6", "G7", "G8", "G9", "memory")
 _ASKED = f"some of {','.join(_GOALS)}; G4 is measured with G3"
 
 
@@ -37,6 +37,8 @@ def main(words: Sequence[str] | None = None) -> int:
         "G5": copied.origins,
         "G6": linking.linking,
         "G7": linking.heavy,
+        "G8": counting.counting,
+        "G9": counting.mapping,
         "memory": goals.memory,
     }
     print(f"{'goal':7s} {'job':24s} {'ratio':>8s} {'goal':>8s}  ")

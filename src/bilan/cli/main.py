@@ -45,6 +45,8 @@ MODULES = {
     "restore": "bilan.cli.keeping",
     "move": "bilan.cli.keeping",
     "scan": "bilan.cli.scan",
+    "tally": "bilan.cli.tally",
+    "map": "bilan.cli.tally",
     "gazetteer": "bilan.cli.gazetteer",
 }
 

@@ -37,7 +37,7 @@ def table(record: Mapping[str, Any]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows(map(_cell, row) for row in _rows(record))
+    writer.writerows(map(cell, row) for row in _rows(record))
     return out.getvalue()
 
 
@@ -75,7 +75,7 @@ def _truth(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """A cell that no spreadsheet runs; nothing known is an empty one."""
     if isinstance(value, str):
         return escaped(value)
