@@ -1,0 +1,37 @@
+"""Our own set is read as well as its floors say: the gate that every change passes."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from benchmarks.accuracy import floors, own_set
+from benchmarks.accuracy.running import write_rows
+from benchmarks.accuracy.scored import by_our_scorer
+from bilan.capture.files import captured_in
+from bilan.cli.asking import Scope
+from bilan.cli.reader import Reader
+from bilan.core.claims.shape import reading_to_json
+from bilan.engines.gazetteer import gazetteer_path
+
+
+def test_the_floors_are_those_of_the_set_as_it_stands() -> None:
+    """`make accuracy SETS=own PIN=1` after a report was added or mended."""
+    digest = floors.digest_of(sorted(own_set.FOLDER.glob("*.toml")))
+    assert floors.pinned()["own"]["digest"] == digest
+
+
+@pytest.mark.skipif(not gazetteer_path().exists(), reason="needs a gazetteer: make gazetteer")
+def test_no_figure_of_our_own_set_fell_under_its_floor(tmp_path: Path) -> None:
+    write_rows(tmp_path / "reports.jsonl", own_set.reports())
+    items = captured_in([str(tmp_path / "reports.jsonl")], stdin=BytesIO())
+    readings = [
+        json.loads(json.dumps(reading_to_json(reading, item.report.text)))
+        for item, reading in Reader(scope=Scope.CONFLICT).read_all(items, jobs=1)
+        if item.report is not None and reading is not None
+    ]
+    digest = floors.digest_of(sorted(own_set.FOLDER.glob("*.toml")))
+    assert floors.fallen("own", by_our_scorer(readings).values(), digest) == []
