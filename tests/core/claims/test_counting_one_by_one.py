@@ -129,3 +129,24 @@ def test_an_arrest_in_a_forces_own_release_is_an_account_without_counts() -> Non
     account = first(text)
     assert account.place is not None
     assert (account.killed, account.injured, account.cause) == (None, None, Cause.UNKNOWN)
+
+
+def test_one_of_the_dead_who_was_a_child_is_a_child_among_them() -> None:
+    text = "Two people died in Sarmin. One of the dead was a 12-year-old boy."
+    account = first(text)
+    assert (account.killed, account.killed_children) == (TWO, ONE)
+
+
+def test_a_number_before_two_nouns_counts_both() -> None:
+    account = first("Soldiers rounded up and shot 17 men and teenage boys in Sarmin.")
+    assert (account.killed, account.killed_children) == (Count.exactly(17), None)
+
+
+def test_an_age_in_years_makes_a_child_in_french() -> None:
+    account = first("Une frappe sur Sarmin a tué une mère et sa fille de six ans.", "fr")
+    assert (account.killed, account.killed_children, account.killed_women) == (TWO, ONE, ONE)
+
+
+def test_what_the_dead_are_checked_against_is_no_toll() -> None:
+    text = "Nine people were killed in Sarmin. A list of the dead against four accounts agrees."
+    assert first(text).killed == Count.exactly(9)

@@ -67,7 +67,7 @@ class Ages:
         between = range(last + 1, noun[0])
         return all(
             words.norms[i] == "-" or i in self._nouns.age or words.kinds[i] == "w" for i in between
-        ) and (not any(words.norms[i] in {",", ".", "and"} for i in between))
+        ) and (not any(words.norms[i] == "." or self._nouns.joins(i) for i in between))
 
     def _after(self, mention: Mention) -> bool:
         """ "a shepherd aged 9", "un neveu de sept ans"."""

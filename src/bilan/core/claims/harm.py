@@ -203,6 +203,11 @@ class Field:
             return False
         return any(self.words.kinds[i] == "n" for i in range(first, last))
 
+    def leads_to(self, first: int, last: int) -> bool:
+        """Whether nothing but signs and words like "to" stands in tokens [first, last)."""
+        kinds = self.words.kinds
+        return all(kinds[i] != "w" or self.reached(i, i + 1) for i in range(first, last))
+
     def reached(self, first: int, last: int) -> bool:
         """Whether a word like "to" or "reached" stands in tokens [first, last)."""
         at = bisect_left(self._tos, first)
@@ -290,7 +295,7 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
         reached = field.reached(first, last)
         others = between.mentions + 2 * field.tolls_between(first, last)
         return _toll_cost(gap, others, reached=reached)
-    cost = between.cost + _side(field, word, before=before, gap=gap)
+    cost = between.cost + _side(field, word, mention.first, before=before, gap=gap)
     return cost + _WRONG_SIDE if word.direction == "state" and between.commas else cost
 
 
@@ -299,14 +304,14 @@ def _toll_cost(gap: int, mentions: int, *, reached: bool) -> float:
     return 0.4 + 0.03 * gap + 0.7 * mentions + (0.0 if reached else 2.0)
 
 
-def _side(field: Field, word: HarmWord, *, before: bool, gap: int) -> float:
+def _side(field: Field, word: HarmWord, mention_first: int, *, before: bool, gap: int) -> float:
     """What the word's grammar adds for standing before or after its count."""
     if word.direction == "obj":
         return 0.0 if before else _WRONG_SIDE
     if word.direction == "subj":
         return _WRONG_SIDE if before else 0.0
     if word.direction == "state":
-        if gap > 2:
+        if gap > 2 or (before and not field.leads_to(word.last, mention_first)):
             return _WRONG_SIDE / 2
         return 1.0 if before else 0.0
     if not before and _takes_object(field, word):

@@ -78,7 +78,9 @@ class KindReader:
         """The kind of the number on the tokens of `core`."""
         first, last = core
         if first in self._dated:
-            return NumberKind.DATE
+            # "sa fille de six ans" has the words of a date, and is none
+            age = self._by_words(first, last) is NumberKind.AGE
+            return NumberKind.AGE if age else NumberKind.DATE
         if amount is not None and amount.digits:
             by_signs = self._by_signs(first, last)
             if by_signs is not None:

@@ -59,6 +59,7 @@ def mentions_in(
     found.extend(rolls)
     used |= listed
     found.extend(_named(nouns, used))
+    found = _shared(nouns, sorted(found, key=lambda m: (m.first, m.last)))
     found = [_described(nouns, ages, _armed(nouns, ages.applied(m))) for m in found]
     return sorted(found, key=lambda m: (m.first, m.last))
 
@@ -173,6 +174,30 @@ def _with_noun(base: Mention, hit: Hit) -> Mention:
         body=name == "bodies",
         female=name == "female",
     )
+
+
+def _shared(nouns: Nouns, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where one number counts two nouns: "17 men and teenage boys" are 17 people."""
+    found: list[Mention] = []
+    for mention in mentions:
+        whole = found[-1] if found else None
+        if whole is not None and _goes_on(nouns, whole, mention):
+            group = whole.group if whole.group is mention.group else Group.ALL
+            civilian = whole.civilian if whole.civilian == mention.civilian else None
+            found[-1] = replace(whole, last=mention.last, group=group, civilian=civilian)
+        else:
+            found.append(mention)
+    return found
+
+
+def _goes_on(nouns: Nouns, whole: Mention, mention: Mention) -> bool:
+    numbered = whole.shape is Shape.NUMBER and whole.noun is not None
+    if not numbered or mention.shape is not Shape.PLURAL or mention.definite:
+        return False
+    if mention.first in nouns.harm:
+        return False
+    one_word = mention.first - whole.last == 1
+    return one_word and nouns.joins(whole.last) and nouns.words.kinds[whole.last] == "w"
 
 
 def _described(nouns: Nouns, ages: Ages, mention: Mention) -> Mention:

@@ -30,6 +30,7 @@ _BACK = 3  # sentences over which "among them" reaches back
 _FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _FIGURE = 25  # tokens before a number in which "put the toll at" stands
 _FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
+_IDENTIFIED = 14  # tokens from "one of the dead" to who it was
 _SAME = 20  # numbers back to whom "both died" may point
 
 
@@ -108,9 +109,21 @@ class _Teller:
     def _splits_total(self, seen: Seen) -> bool:
         """A group without a word of harm beside a total of the sentence: "… 11 dead: two girls"."""
         total = self._total
-        if seen.own.word is not None or seen.mention.group not in PART_GROUPS:
+        if seen.mention.group not in PART_GROUPS:
+            return False
+        if self._identifies(seen):
+            return True
+        if seen.own.word is not None:
             return False
         return total is not None and total.sentence == seen.sentence
+
+    def _identifies(self, seen: Seen) -> bool:
+        """ "One of the dead was a 12-year-old boy": the part told before it, by another noun."""
+        before = seen.previous
+        if before is None or not before.part or seen.own.cost <= OWN_WORD:
+            return False
+        bare = before.mention.kind is Kind.ELLIPTIC and before.mention.group is Group.ALL
+        return bare and seen.mention.first - before.mention.last <= _IDENTIFIED
 
     def _add(self, seen: Seen, governor: _Governor, *, part: bool) -> None:
         part = part and not self._fell_apart(governor)
