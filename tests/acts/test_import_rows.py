@@ -229,6 +229,31 @@ def test_a_dry_run_says_the_same_and_writes_nothing(told: Folder) -> None:
     assert [p.defects for p in seen] == [p.defects for p in pieces]
 
 
+def test_a_mended_mapping_reads_the_same_rows_anew_when_asked(told: Folder, tmp_path: Path) -> None:
+    toml = (
+        'format = 1\nname = "mine"\ntitle = "Mine"\nregister = "mine"\nrecorder = "Amal"\n'
+        '[[table]]\nname = "events"\nkind = "incident"\nkey = ["No"]\n'
+        '[table.fields]\nstart = "Day"\n'
+    )
+    path = tmp_path / "mine.csv"
+    path.write_text("Day,No,Dead\n2017-09-16,7,4\n", encoding="utf-8")
+
+    def read_by(mapping: str, *, update: bool) -> Counter[Outcome]:
+        shape = read_shape(mapping, where="mine.toml")
+        sheet = open_sheet(path, lambda cells: "No" in cells)
+        order = Order(shape, shape.tables[0], "mine", date(2026, 3, 1), update=update)
+        (piece,) = Import(told.record, sheet, order, told.clock)
+        return piece.outcomes
+
+    mended = toml + '[table.counts]\nkilled = ["Dead", "Dead"]\n'
+    assert read_by(toml, update=False) == {Outcome.NEW: 1}
+    assert read_by(toml + "# a remark\n", update=True) == {Outcome.SAME: 1}
+    assert read_by(mended, update=False) == {Outcome.DIFFERS: 1}
+    assert read_by(mended, update=True) == {Outcome.CHANGED: 1}
+    assert RegisterRow.objects.get(register="mine").killed_min == 4
+    assert verify(told.record).holds
+
+
 def test_a_person_who_stands_twice_is_flagged_and_counted_once(told: Folder) -> None:
     head = "row,code,person_label,age_group,sex,outcome,note"
     people = (

@@ -195,3 +195,80 @@ def test_no_fatalities_of_acled_say_nothing(folder: Path) -> None:
     assert first["killed"] == {"min": None, "max": None}
     assert second["killed"] == {"min": 3, "max": 3}
     assert said("show", "SYR2")["asserted"]["precision"] == "week"
+
+
+WIDE = (
+    "post_id,permalink,code,previous_codes,date,date_end,country_name,location_name,"
+    "location_name_arabic,region,strike_type_name,civilian_harm_status_name,latitude,longitude,"
+    "geolocation_accuracy_name,"
+    + ",".join(
+        f"{group}_{measure}_{bound}"
+        for group in ("civilian_non_combatants", "children", "women", "men", "belligerents")
+        for measure in ("killed", "injured")
+        for bound in ("min", "max")
+    )
+    + "".join(
+        f",belligerent_{n}_belligerent_name,belligerent_{n}_type,belligerent_{n}_assessment_slug"
+        for n in (1, 2)
+    )
+)
+WIDE_ROW = (
+    "7,https://register.example/7,N7,N1;N2,2017-09-16,,Syria,Marsa,مرسى,North,Airstrike,Fair,"
+    "35.0,40.0,village,4,5,2,2" + "," * 16 + ",Russian Military,suspected,not-yet-assessed,"
+    "US-led Coalition,suspected,non-credible-unsubstantiated"
+)
+SOURCES = (
+    "post_id,code,date,name,url\n7,N7,2017-09-17,Somebody Invented,https://post.example/invented\n"
+)
+VICTIMS = (
+    "post_id,code,date,name,gender,exact_age,killed_or_injured\n"
+    "7,N7,2017-09-16,Somebody Invented,Female,30,Killed\n"
+    "7,N7,2017-09-16,Somebody Invented,Female,30,Killed\n"
+)
+
+
+def test_the_wide_export_of_airwars_comes_in_with_all_its_belligerents(folder: Path) -> None:
+    export = folder / "export"
+    export.mkdir()
+    (export / "incidents.csv").write_text(f"{WIDE}\n{WIDE_ROW}\n", encoding="utf-8")
+    (export / "sources.csv").write_text(SOURCES, encoding="utf-8")
+    (export / "victims.csv").write_text(VICTIMS, encoding="utf-8")
+    told = said("import", export, "--mapping", "airwars-export")
+    assert [(one["table"], one["rows"]) for one in told] == [
+        ("incidents", {"new": 1}),
+        ("sources", {"new": 1}),
+        ("victims", {"new": 2}),
+    ]
+    assert [one["defects"] for one in told] == [{}, {}, {"duplicate_person": 1}]
+    entry = said("show", "N1")
+    assert entry["asserted"]["parties"] == [
+        {"name": "Russian Military", "party": "Russia", "role": "suspected", "answer": "none"},
+        {
+            "name": "US-led Coalition",
+            "party": "US-led Coalition",
+            "role": "suspected",
+            "answer": "non_credible",
+        },
+    ]
+    assert "1 different person" in bilan("show", "N7").output
+
+
+def test_no_name_and_no_address_of_a_person_enters_the_ledger(folder: Path) -> None:
+    for name, text in (("sources", SOURCES), ("victims", VICTIMS)):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+        assert said("import", folder / f"{name}.csv", "--mapping", "airwars-export")
+    from bilan.store.ledger import links
+
+    assert "nvented" not in " ".join(link.body for link in links())
+
+
+def test_a_row_can_be_erased_by_its_name_and_says_so(held: Path) -> None:
+    assert bilan("people", "add", "Boris").exit_code == Exit.DONE
+    because = ("--by", "Boris", "--because", "asked by the family")
+    assert bilan("erase", "north:N-021", *because).exit_code == Exit.USAGE
+    done = bilan("erase", "north:N-021", *because, "--confirm", "north:N-021")
+    assert done.exit_code == Exit.DONE, done.output
+    out = held / "out.csv"
+    bilan("export", out, "--register", "north", "--audience", "team")
+    assert "(erased)" in out.read_text(encoding="utf-8").splitlines()[2]
+    assert bilan("verify").exit_code == Exit.DONE

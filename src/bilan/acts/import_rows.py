@@ -207,7 +207,7 @@ class Import:
             one.outcome = Outcome.CHANGED
         elif one.outcome is not Outcome.DIFFERS:
             one.outcome = Outcome.DIFFERS
-            said = f"the record has {key} with other cells: --update takes these"
+            said = f"the record has {key} with other cells, or read by another mapping: --update"
             where = f"{self.sheet.path.name}, row {one.row.line}"
             one.faults = (*one.faults, Fault("row_differs", said, where))
 
@@ -321,7 +321,7 @@ class Import:
 
 def _taken(row: Row, reader: RowReader) -> _Taken:
     """A row with its key, or the reason why it has none."""
-    digest = digest_of(row.cells) if row.cells is not None else sha256(row.raw)
+    digest = digest_of(row.cells, reader.by) if row.cells is not None else sha256(row.raw)
     if row.cells is None or row.faults:
         return _Taken(row, digest, None, row.faults)
     key = reader.key(row.line, row.cells)

@@ -124,7 +124,10 @@ def show(
     context: typer.Context,
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE | REPORT]", help="An incident, or a report by its id."),
+        typer.Argument(
+            metavar="[CODE | REPORT]",
+            help="An incident, a report, a code of a register.",
+        ),
     ] = None,
     scheme: Scheme = "airwars",
     as_json: AsJson = False,

@@ -88,7 +88,7 @@ class Asserted:
 
     `code` is the register's code as it stands in its cell, `former` the codes that the row says it
     had before; `of` is the code of the incident that a row of another kind belongs to. `digest`
-    identifies the cells, so that a row that did not change is known again.
+    identifies the cells and the mapping, so that a row that did not change is known again.
     """
 
     key: str

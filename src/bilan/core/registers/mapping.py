@@ -7,9 +7,10 @@ with the place, so that a slip of the pen does not lose a column in silence.
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from fnmatch import fnmatch
 from functools import cache
@@ -84,11 +85,21 @@ class Table:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
+    def digest(self) -> str:
+        """What identifies the meaning of every column: a row is read anew where it changed."""
+        plain = json.dumps(asdict(self), sort_keys=True, default=_plain, ensure_ascii=False)
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+    @property
     def required(self) -> tuple[str, ...]:
         """The columns without which a file is not of this shape; those with `{n}` may be absent."""
         counted = (column for pair in self.counts.values() for column in pair)
         named = (*self.key, *self.fields.values(), *counted, *(p.name for p in self.parties))
         return tuple(dict.fromkeys(column for column in named if "{n}" not in column))
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,13 @@ class ReadRow:
     faults: tuple[Fault, ...] = ()
 
 
-def digest_of(cells: Sequence[str]) -> str:
-    """What identifies the content of a row: the SHA-256 of its cells.
+def digest_of(cells: Sequence[str], by: str = "") -> str:
+    """What identifies a row as it was read: the SHA-256 of its cells and of their meaning.
 
-    A cell that an export escaped counts as what it was, so that an export comes in as unchanged.
+    `by` is the digest of the table. A cell that an export escaped counts as what it was, so that
+    an export comes in as unchanged.
     """
-    plain = json.dumps([unescaped(cell) for cell in cells], ensure_ascii=False)
+    plain = json.dumps([by, *map(unescaped, cells)], ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -57,6 +58,7 @@ class RowReader:
         self.table, self.file, self.today = table, file, today
         self.at = {name.strip().casefold(): i for i, name in enumerate(columns)}
         self.columns = tuple(columns)
+        self.by = table.digest
         self.parties = [p for spec in table.parties for p in self._numbered(spec)]
 
     def _numbered(self, spec: Parties) -> Iterator[Parties]:
