@@ -10,6 +10,7 @@ from bilan.core.errors import (
     DataError,
     GazetteerError,
     IntegrityError,
+    NoAnswer,
     NotWritten,
     RecordBusy,
     RecordError,
@@ -29,6 +30,7 @@ class Exit(IntEnum):
     NOT_WRITTEN = 6  # the disk refused: make room, try again
     NOT_INTACT = 7  # a stored byte is not the byte that was kept
     CHANGED = 8  # what was to be decided about changed meanwhile: look again
+    NO_ANSWER = 9  # a server that was asked did not answer: try again
     DEFECT = 70  # a fault of Bilan itself
     INTERRUPTED = 130
     NOBODY_READS = 141  # the reader of a pipe went away
@@ -40,6 +42,7 @@ _BY_ERROR: tuple[tuple[type[BilanError], Exit], ...] = (
     (UsageError, Exit.USAGE),
     (DataError, Exit.INSTALLATION),
     (GazetteerError, Exit.INSTALLATION),
+    (NoAnswer, Exit.NO_ANSWER),
     (RecordBusy, Exit.BUSY),
     (NotWritten, Exit.NOT_WRITTEN),
     (IntegrityError, Exit.NOT_INTACT),

@@ -1,4 +1,4 @@
-"""`bilan backup, restore, move`: a record that outlives its disk and its database."""
+"""`bilan backup, restore, move, stamp`: a record that outlives its disk and its database."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ import typer
 from bilan.acts.backup_record import BackedUp, backup_record, check_backup
 from bilan.acts.move_record import move_record
 from bilan.acts.restore_record import Restored, restore_record
+from bilan.acts.stamp_head import stamp_head
+from bilan.capture.stamps import ask_for_stamp
 from bilan.cli.exits import Exit
 from bilan.cli.record_commands import AsJson, moving, now, opened, say, say_json
 from bilan.core.errors import UsageError
 from bilan.core.values import Fault
+from bilan.store.stamps import certificates_in
 
 app = typer.Typer()
 
@@ -140,3 +143,32 @@ def move(
     say(f"{done.head.seq} entries are in {done.to} now, equal in both")
     say(f"head    {done.head.hash}")
     say(f"tables  {done.tables}")
+
+
+@app.command()
+def stamp(
+    context: typer.Context,
+    authority: Annotated[
+        str, typer.Option("--tsa", metavar="URL", help="The time-stamping authority (RFC 3161).")
+    ],
+    certificate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Its root certificate (PEM), if it does not send it."),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who does it, if it matters.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have the end of the ledger stamped: nobody can change later what stands there now.
+
+    The authority learns a hash and nothing else. `bilan verify` checks stamps without it.
+    """
+    known = certificates_in(certificate.read_bytes()) if certificate else []
+    record = opened(context)
+    made = stamp_head(record, authority, ask_for_stamp, at=now(), certificates=known, by=by)
+    if as_json:
+        say_json(asdict(made))
+        return
+    say(f"stamped up to entry {made.seq} at {made.at:%Y-%m-%d %H:%M:%S} UTC by {made.authority}")
+    say(f"It rests on certificate {made.root}: compare it with what the authority publishes.")

@@ -47,6 +47,7 @@ MODULES = {
     "scan": "bilan.cli.scan",
     "tally": "bilan.cli.tally",
     "map": "bilan.cli.tally",
+    "stamp": "bilan.cli.keeping",
     "gazetteer": "bilan.cli.gazetteer",
 }
 

@@ -151,6 +151,9 @@ def _say_verdict(verdict: Verdict) -> None:
         f"{verdict.entries} entries ({verdict.signed} signed, {verdict.recorded} recorded as a"
         f" name), {verdict.objects} objects, {verdict.erased} erased"
     )
+    for stamp in verdict.stamps:
+        say(f"stamp   up to entry {stamp.seq}, {stamp.at:%Y-%m-%d %H:%M} UTC, {stamp.authority}")
+        say(f"        rests on certificate {stamp.root}")
     say(f"head    {verdict.head}")
     say(f"tables  {verdict.digest}")
     say("the record holds" if verdict.holds else f"{len(verdict.faults)} things are wrong")

@@ -7,6 +7,7 @@
         Conflict           what was decided about changed since the person looked; each change named
       DataError            a file that ships with Bilan, or that the user configured, is malformed
       GazetteerError       no gazetteer, or one that cannot be opened
+      NoAnswer             a server that was asked gave no usable answer; trying again may help
       RecordError          the record cannot be opened, read or written
         RecordBusy         another process is writing; trying again helps
         NotWritten         the disk refused (full, read-only); what was not written is named
@@ -60,6 +61,12 @@ class DataError(BilanError):
 
 class GazetteerError(BilanError):
     """There is no gazetteer, or it cannot be opened."""
+
+
+class NoAnswer(BilanError):
+    """A server that was asked gave no answer that can be used."""
+
+    again = True
 
 
 class RecordError(BilanError):

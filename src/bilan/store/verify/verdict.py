@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bilan.core.values import Fault
+from bilan.store.stamps import Stamp
 
 Progress = Callable[[str, int, int], None]  # what is being checked, how many are done, of how many
 
@@ -29,6 +30,7 @@ class Verdict:
     erased: int = 0
     head: str = ""  # the hash of the last entry: what a stamp would cover
     digest: str = ""  # of the derived tables
+    stamps: list[Stamp] = field(default_factory=list)  # those that hold, in order
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
