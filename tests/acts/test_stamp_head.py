@@ -99,13 +99,11 @@ def test_an_authority_that_does_not_answer_writes_nothing(
     assert head() == end
 
 
-def test_an_answer_to_another_question_is_refused(told: Folder, authority: Authority) -> None:
-    old = authority.answer
+def test_an_answer_to_another_question_is_refused(
+    told: Folder, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with authority.open() as address:
         first = ask_for_stamp(address, stamped_bytes(told.record.id, head()))
-        authority.answer = lambda _: first  # type: ignore[method-assign]  # it repeats itself
-        try:
-            with pytest.raises(NoAnswer, match="another question"):
-                ask_for_stamp(address, stamped_bytes(told.record.id, head()))
-        finally:
-            authority.answer = old  # type: ignore[method-assign]  # as it was
+        monkeypatch.setattr(authority, "answer", lambda _: first)
+        with pytest.raises(NoAnswer, match="another question"):
+            ask_for_stamp(address, stamped_bytes(told.record.id, head()))

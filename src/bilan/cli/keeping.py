@@ -1,4 +1,4 @@
-"""`bilan backup, restore, move, stamp`: a record that outlives its disk and its database."""
+"""`bilan backup, restore, move, stamp, hand-over`: a record that outlives its disk."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from bilan.acts.backup_record import BackedUp, backup_record, check_backup
+from bilan.acts.hand_over import hand_over as hand_over_record
 from bilan.acts.move_record import move_record
 from bilan.acts.restore_record import Restored, restore_record
 from bilan.acts.stamp_head import stamp_head
 from bilan.capture.stamps import ask_for_stamp
 from bilan.cli.exits import Exit
-from bilan.cli.record_commands import AsJson, moving, now, opened, say, say_json
+from bilan.cli.record_commands import AsJson, Because, By, moving, now, opened, say, say_json
 from bilan.core.errors import UsageError
 from bilan.core.values import Fault
 from bilan.store.stamps import certificates_in
@@ -172,3 +173,29 @@ def stamp(
         return
     say(f"stamped up to entry {made.seq} at {made.at:%Y-%m-%d %H:%M:%S} UTC by {made.authority}")
     say(f"It rests on certificate {made.root}: compare it with what the authority publishes.")
+
+
+@app.command("hand-over")
+def hand_over(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
+    by: By,
+    because: Because,
+    as_json: AsJson = False,
+) -> None:
+    """Export the whole record, signed, with a program that checks it without Bilan.
+
+    It holds every word that was not erased, in clear, for a court or an archive. The record notes
+    who handed it over, and why.
+    """
+    progress = moving(shown=not as_json)
+    done = hand_over_record(
+        opened(context), folder, by=by, because=because, at=now(), progress=progress
+    )
+    if as_json:
+        say_json(asdict(done))
+        return
+    say(f"{done.seq} entries, {done.objects} objects in {folder}, with their words in clear")
+    say(f"head      {done.head}")
+    say(f"manifest  {done.manifest}")
+    say(f"Check it anywhere: python {folder}/check_record.py {folder}")

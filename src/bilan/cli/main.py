@@ -48,6 +48,7 @@ MODULES = {
     "tally": "bilan.cli.tally",
     "map": "bilan.cli.tally",
     "stamp": "bilan.cli.keeping",
+    "hand-over": "bilan.cli.keeping",
     "gazetteer": "bilan.cli.gazetteer",
 }
 

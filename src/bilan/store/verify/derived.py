@@ -18,7 +18,7 @@ def check_derived(verdict: Verdict, progress: Progress) -> None:
         verdict.faults.append(Fault("derived.behind", "is where the tables stopped", where))
     try:
         due = replayed(info.head_seq, progress).collect()
-    except (BilanError, KeyError, TypeError, ValueError) as error:
+    except (BilanError, AttributeError, KeyError, TypeError, ValueError) as error:
         message = f"cannot be replayed: {error}"
         verdict.faults.append(Fault("derived.stuck", message, "the ledger"))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from bilan.core.values import Fault
 from bilan.store.chain import Link, chain_faults, clock_notes
@@ -28,6 +29,15 @@ def check_ledger(verdict: Verdict, progress: Progress) -> None:
     _check_start_and_end(verdict, info, seen)
     for name in missing_guards():
         verdict.faults.append(Fault("ledger.unguarded", f"the guard {name} was removed", "ledger"))
+
+
+def said(link: Link) -> dict[str, Any]:
+    """What an entry says; nothing where it cannot be read, as the chain's check then names it."""
+    try:
+        body = json.loads(link.body)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 class _Seen:
@@ -59,7 +69,7 @@ def _check_start_and_end(verdict: Verdict, info: RecordInfo, seen: _Seen) -> Non
     elif last > info.head_seq or (seen.last and seen.last.hash != info.head_hash):
         fault = Fault("ledger.end", "is not the entry that the record ended with", f"entry {last}")
         verdict.faults.append(fault)
-    opened = json.loads(seen.first.body).get("record") if seen.first else None
+    opened = said(seen.first).get("record") if seen.first else None
     if opened != info.record:
         fault = Fault("ledger.start", "does not open this record", "entry 1")
         verdict.faults.append(fault)
@@ -75,8 +85,8 @@ class _Signatures:
     def through(self, chain: Iterator[Link]) -> Iterator[Link]:
         for link in chain:
             if link.kind == JOINED:
-                body = json.loads(link.body)
-                self.keys.setdefault(body["name"], body["key"])
+                body = said(link)
+                self.keys.setdefault(body.get("name", ""), body.get("key", ""))
             self._check(link)
             yield link
 

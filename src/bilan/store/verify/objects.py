@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from bilan.core.errors import IntegrityError
@@ -13,6 +12,7 @@ from bilan.store.models import StoredObject
 from bilan.store.objects import Objects
 from bilan.store.record import Record
 from bilan.store.register_rows import IMPORTED, ROW_ERASED
+from bilan.store.verify.ledger import said
 from bilan.store.verify.verdict import Progress, Verdict
 
 STEP = 200  # objects between two words of progress
@@ -45,23 +45,20 @@ def named_objects(chain: Iterable[Link] | None = None) -> tuple[dict[str, str], 
     kinds = ("captured", "erased", IMPORTED, ROW_ERASED)
     found = links(kinds=kinds) if chain is None else (one for one in chain if one.kind in kinds)
     for link in found:
-        body = json.loads(link.body)
-        if link.kind == IMPORTED:
-            what = f"register {body['register']}, entry {link.seq}"
-            named |= dict.fromkeys(body["objects"].values(), what)
-            continue
-        if link.kind == ROW_ERASED:
-            what = f"register {body['register']}, entry {link.seq}"
-            gone |= set(body["replaced"])
-            named |= dict.fromkeys(body["replaced"].values(), what)
-            continue
-        report = body["report"]
+        body = said(link)
+        report, objects = body.get("report"), body.get("objects", {})
+        what = f"register {body.get('register')}, entry {link.seq}"
         if link.kind == "erased":
-            gone |= of_report.get(report, set())
-            continue
-        for sha256 in body["objects"].values():
-            named.setdefault(sha256, f"report {report}")
-            of_report.setdefault(report, set()).add(sha256)
+            gone |= of_report.get(str(report), set())
+        elif link.kind == ROW_ERASED:
+            gone |= set(body.get("replaced", {}))
+            named |= dict.fromkeys(body.get("replaced", {}).values(), what)
+        elif link.kind == IMPORTED:
+            named |= dict.fromkeys(objects.values(), what)
+        else:
+            for sha256 in objects.values():
+                named.setdefault(sha256, f"report {report}")
+                of_report.setdefault(str(report), set()).add(sha256)
     return named, gone
 
 

@@ -1,0 +1,1 @@
+"""What is handed to a court: the record as plain files, signed, with the means to check them."""
