@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
@@ -25,6 +26,7 @@ from bilan.core.claims.relevance import Scope, no_war_in, relevance
 from bilan.core.claims.roles import told as roles_of
 from bilan.core.claims.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.testimony import testimony_of
+from bilan.core.claims.titles import LONGEST_TITLE, wants_title, with_title
 from bilan.core.claims.tokens import Words, words_of
 from bilan.core.claims.triage import Tells, triage
 from bilan.core.claims.windows import read_in_windows
@@ -51,9 +53,15 @@ def read(
             report.id, report.lang, report.published, False, faults=(fault,), reader=version
         )
     language = load_language(report.lang)
-    return read_in_windows(
-        report, lambda part: _Reader(part, language, places, scope, spans, version).reading()
-    )
+
+    def reading_of(part: Report) -> Reading:
+        return _Reader(part, language, places, scope, spans, version).reading()
+
+    found = read_in_windows(report, reading_of)
+    title = (report.title or "")[:LONGEST_TITLE]
+    if not title or not wants_title(found):
+        return found
+    return with_title(found, reading_of(replace(report, text=title, title=None)), title)
 
 
 class _Reader:
