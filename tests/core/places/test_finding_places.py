@@ -133,3 +133,9 @@ def test_any_text_gives_mentions_in_order_that_lie_in_it(
         assert mention.inner is not None
         assert mention.inner.overlaps(mention.span)
         end = mention.span.end
+
+
+def test_the_agency_in_brackets_behind_a_dateline_is_no_place(places: Places) -> None:
+    names = _names(places, "Gaza, 8 nov (Málaga).- Un misil cayó en Mosul.", "es")
+    assert "Mosul" in names
+    assert "Málaga" not in names

@@ -35,6 +35,7 @@ _PER_GROUP = 0.4
 _WRONG_SIDE = 8.0
 _SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
+_TOLL_BEHIND = 2  # tokens: "rose to five the number of dead"
 _NEIGHBOURS = 4  # words of harm weighed on each side: bounds the work per mention
 
 
@@ -291,7 +292,8 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
     gap = between.tokens
     if word.direction == "toll":
         if not before:
-            return _WRONG_SIDE + _PER_TOKEN * gap
+            risen = gap <= _TOLL_BEHIND and field.reached(max(0, mention.first - 2), mention.first)
+            return 0.6 if risen else _WRONG_SIDE + _PER_TOKEN * gap
         reached = field.reached(first, last)
         others = between.mentions + 2 * field.tolls_between(first, last)
         return _toll_cost(gap, others, reached=reached)

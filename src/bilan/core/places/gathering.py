@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +16,7 @@ from bilan.core.places.tongue import Tongue
 from bilan.core.values import Span
 
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA})
+_AGENCY = re.compile(r"\)\s?\.?\s?[-–—]")
 _SHORTEST_LOWER = 4  # letters of a country's name that need no capitals: "ABD", "US" do
 Runs = Sequence[Sequence[Stretch]]
 
@@ -62,7 +64,7 @@ class Gatherer:
                 written = text[start:end]
                 if written not in known:
                     known[written] = self._options(written, plain[start:end], stretch, named)
-                if known[written]:
+                if known[written] and not _is_agency(text, start, end, known[written]):
                     around = self._reader.around(text, plain, left_of, start, end)
                     found.append(Candidate(start, end, stretch.words, known[written], around))
                     reached = end
@@ -85,6 +87,13 @@ class Gatherer:
         if not countries and " " not in plain and self._peoples.country_of(plain):
             return []
         return options
+
+
+def _is_agency(text: str, start: int, end: int, options: Sequence[Option]) -> bool:
+    """Whether a name in brackets is an agency's, behind a dateline: "Gaza, 8 nov (Estrecho).-"."""
+    if text[start - 1 : start] != "(" or _AGENCY.match(text, end) is None:
+        return False
+    return not any(option.entry.kind in _WIDE for option in options)
 
 
 def _bare_of_article(plain: str, article: str) -> bool:

@@ -19,6 +19,7 @@ _NEAR_TOWN_KM = 15.0  # doubt about a village of which only the town nearby is k
 _SURE_COUNTRY = 0.4  # share of the text's evidence by which an unlisted name has a country
 # The head of a paragraph: a name, perhaps a second and a day, then an agency or a dash or a colon.
 _DATELINE = re.compile(r"[^\n.!?]{0,30}?(?:\([^)\n]{2,40}\)|\s[-–—]{1,2}\s|\s?[:|]\s|\s?[-–—]{2})")
+_ENDED = re.compile(r"\. |\.[-–—]")  # "SANAA. ", "Saná.-"
 _FARTHEST_DATELINE = 600  # characters from the beginning of the text
 _HEAD = re.compile(r"(?:\A|\n|  |/)[\s\W]*\Z")
 
@@ -87,7 +88,7 @@ class _Maker:
         holder = candidate.located_by or candidate
         if _DATELINE.match(self._text, holder.last):
             return True
-        return self._text[candidate.end : candidate.end + 2] == ". "
+        return _ENDED.match(self._text, candidate.end) is not None
 
     def _place(self, candidate: Candidate, span: Span) -> Place:
         to = place_of(candidate, self._tongue)
