@@ -35,6 +35,7 @@ from bilan.core.values import (
     Publisher,
     When,
 )
+from bilan.engines.incident_columns import distinct
 from bilan.engines.telling_columns import (
     CAUSES,
     OPEN,
@@ -236,7 +237,7 @@ def lexis_of(table: Table) -> Lexis:
     """How common the words of all accounts are."""
     rows = np.repeat(np.arange(len(table["words"])), table["words"].shape[1])
     words = table["words"].ravel()
-    known = np.unique((rows[words >= 0] << 14) | words[words >= 0]) & (BUCKETS - 1)
+    known = distinct((rows[words >= 0] << 14) | words[words >= 0]) & (BUCKETS - 1)
     return Lexis(len(table["words"]), tuple(np.bincount(known, minlength=BUCKETS).tolist()))
 
 

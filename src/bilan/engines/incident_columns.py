@@ -21,56 +21,87 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Posts:
-    """Incidents under keys, found by ranges of keys."""
+    """Incidents under keys, found by ranges of keys.
+
+    What came last lies apart until it is an eighth of the whole: adding little costs little.
+    """
 
     def __init__(self) -> None:
-        self.keys = np.empty(0, np.int64)
-        self.values = np.empty(0, np.int64)
+        self._whole = self._recent = (np.empty(0, np.int64), np.empty(0, np.int64))
 
     def add(self, keys: Ints, values: Ints) -> None:
         """Put incidents under keys; what is there already stays once."""
-        keys, values = np.r_[self.keys, keys], np.r_[self.values, values]
-        order = np.lexsort((values, keys))
-        keys, values = keys[order], values[order]
-        new = np.r_[np.ones(min(1, len(keys)), bool), _differ(keys) | _differ(values)]
-        self.keys, self.values = keys[new], values[new]
+        if len(keys):
+            self._recent = _merged(self._recent, (keys, values))
+        if len(self._recent[0]) > max(_APART, len(self._whole[0]) // 8):
+            self._whole, self._recent = _merged(self._whole, self._recent), _NO_POSTS
 
     def find(self, low: Ints, high: Ints, *, most: int | None = None) -> tuple[Ints, Ints]:
         """(number of the range, incident) of every key within a range, both ends included.
 
-        A range with more than `most` finds nothing: what everybody shares tells nothing.
+        A range with more than `most` finds nothing: what everybody shares tells nothing. An
+        incident may be found twice.
         """
-        begin = np.searchsorted(self.keys, low, "left")
-        size = np.maximum(np.searchsorted(self.keys, high, "right") - begin, 0)
-        if most is not None:
-            size[size > most] = 0
-        which = np.repeat(np.arange(len(low)), size)
-        places = np.arange(len(which)) + np.repeat(begin - np.cumsum(size) + size, size)
-        return which, self.values[places]
+        parts = [(keys, values) for keys, values in (self._whole, self._recent) if len(keys)]
+        begins = [np.searchsorted(keys, low, "left") for keys, _ in parts]
+        ends = [np.searchsorted(keys, high, "right") for keys, _ in parts]
+        sizes = [np.maximum(e - b, 0) for b, e in zip(begins, ends, strict=True)]
+        if most is not None and sizes:
+            crowded = np.sum(sizes, axis=0) > most
+            for size in sizes:
+                size[crowded] = 0
+        which, found = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for (_, values), begin, size in zip(parts, begins, sizes, strict=True):
+            hit = np.repeat(np.arange(len(low)), size)
+            at = np.arange(len(hit)) + np.repeat(begin - np.cumsum(size) + size, size)
+            which.append(hit)
+            found.append(values[at])
+        return np.concatenate(which), np.concatenate(found)
+
+
+_APART = 4_096
+_NO_POSTS = (np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+def _merged(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    keys, values = np.r_[one[0], other[0]], np.r_[one[1], other[1]]
+    order = np.lexsort((values, keys))
+    keys, values = keys[order], values[order]
+    new = np.r_[np.ones(min(1, len(keys)), bool), _differ(keys) | _differ(values)]
+    return keys[new], values[new]
 
 
 class Facts:
-    """Which incident was told what: a set of (kind, incident, value)."""
+    """Which incident was told what: a set of (kind, incident, value); kept as `Posts` are."""
 
     def __init__(self) -> None:
-        self._known = np.empty(0, np.uint64)
+        self._whole = self._recent = np.empty(0, np.uint64)
 
     def add(self, kind: int, incidents: Ints, values: Ints) -> None:
         """Keep these, but for values of -1, which say nothing."""
         told = values >= 0
         if told.any():
-            fresh = distinct(_mixed(kind, incidents[told], values[told]))
-            self._known = distinct(np.concatenate([self._known, fresh]))
+            fresh = _mixed(kind, incidents[told], values[told])
+            self._recent = distinct(np.concatenate([self._recent, fresh]))
+        if len(self._recent) > max(_APART, len(self._whole) // 8):
+            self._whole = distinct(np.concatenate([self._whole, self._recent]))
+            self._recent = self._recent[:0]
 
     def has(self, kind: int, incidents: Ints, values: Ints) -> Flags:
         """Which of these are known."""
         found = np.zeros(len(values), bool)
         told = np.flatnonzero(values >= 0)
-        if len(self._known) and len(told):
+        if len(told):
             wanted = _mixed(kind, incidents[told], values[told])
-            at = np.minimum(np.searchsorted(self._known, wanted), len(self._known) - 1)
-            found[told] = self._known[at] == wanted
+            found[told] = _among(wanted, self._whole) | _among(wanted, self._recent)
         return found
+
+
+def _among(wanted: Bits, known: Bits) -> Flags:
+    if not len(known):
+        return np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return known[at] == wanted
 
 
 def _mixed(kind: int, incidents: Ints, values: Ints) -> Bits:

@@ -143,10 +143,10 @@ class _Linking:
         t, c = both >> 32, both & 0xFFFFFFFF
         elsewhere = (c != self.where[tellings[t]]) & (self.into.told[c] > 0)
         t, c, both = t[elsewhere], c[elsewhere], both[elsewhere]
-        # Words are looked at where they were met, and where they can make the difference.
+        # Words are looked at where they met, or where they can still undo what the rest says.
         bare, _ = self.scores.without_words(tellings[t], c)
         asked = np.isin(both, worded, assume_unique=True)
-        asked |= bare + self.scores.likenesses.best >= self.weights["decide.background"]
+        asked |= bare >= self.weights["decide.background"]
         t, c = t[asked], c[asked]
         like, share = self.scores.likenesses.between(tellings[t], c)
         score, pairs = self.scores.without_words(tellings[t], c, like)
