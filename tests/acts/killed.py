@@ -29,9 +29,9 @@ def text_of(number: int) -> str:
     return TEXT.format(number % 28 + 1, 35 + number % 7, number % 9 + 1)
 
 
-def take_in(record: Record, number: int) -> None:
+def take_in(record: Record, number: int, folder: Path | None = None) -> None:
     """A register of a few rows, one of which changes with each edition."""
-    path = record.folder / "north.csv"
+    path = (folder or record.folder) / "north.csv"
     rows = (f"N{number}-{n},,2017-09-16,Marsa,35.0,40.0,{n},{n + 1},," for n in range(5))
     path.write_text("\n".join((HEAD, f"N0,S0,2017-09-16,Marsa,,,{number},,,", *rows)) + "\n")
     shape = shape_named("small-register")

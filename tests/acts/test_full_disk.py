@@ -39,7 +39,7 @@ from bilan.core.errors import NotWritten
 from bilan.store.ledger import links
 from bilan.store.verify.whole import verify
 from tests.acts.conftest import item, read_all
-from tests.acts.killed import now, text_of
+from tests.acts.killed import now, take_in, text_of
 
 disk = Path(sys.argv[1])
 (disk / "spare").write_bytes(b"x" * 1_000_000)
@@ -57,6 +57,7 @@ assert sum(1 for link in links(kinds=["captured"])) == added
 for name, act in (
     ("decide", lambda: judge_same(record, "d0", "d8", by="Boris", because="x" * 1999, at=now())),
     ("rebuild", lambda: rebuild(record)),
+    ("import", lambda: take_in(record, 1, Path(sys.argv[2]))),
 ):
     (disk / "ballast").write_bytes(b"")
     try:
@@ -74,6 +75,7 @@ for name, act in (
 (disk / "spare").unlink()
 verdict = verify(record)
 print("verify:", verdict.faults)
+take_in(record, 1, Path(sys.argv[2]))
 (one,) = add_reports(record, [item("after", text_of(3))], read_all, clock=now)
 print("after:", one.outcome, verify(record).holds)
 """
@@ -81,8 +83,8 @@ print("after:", one.outcome, verify(record).holds)
 
 def on_small_disk(disk: Path) -> subprocess.CompletedProcess[str]:
     """Run the work on a tmpfs of its own, in a name space of its own."""
-    script = f'mount -t tmpfs -o {SMALL} tmpfs "{disk}" && "{sys.executable}" -c "$1" "{disk}"'
-    command = ["unshare", "-rm", "sh", "-c", script, "sh", WORK]
+    script = f'mount -t tmpfs -o {SMALL} tmpfs "$2" && "{sys.executable}" -c "$1" "$2" "$3"'
+    command = ["unshare", "-rm", "sh", "-c", script, "sh", WORK, str(disk), str(disk.parent)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
 
 
@@ -98,8 +100,9 @@ def test_a_full_disk_is_named_and_loses_nothing(own_folders: Path) -> None:
     assert said["add"].startswith("Not written: d")
     assert "Make room" in said["add"]
     # What fits into the journal as it is may still be written; nothing in between happens.
-    assert said["decide"] in ("done", "Not written: that d0 and d8 are same.")
+    assert said["decide"] in ("done", "Not written: that d0 and d8 tell of one incident.")
     assert said["rebuild"] in ("done", "Not written: the derived tables.")
+    assert said["import"] == "Not written: rows 2 to 7 of north.csv."
     assert said["verify"] == "[]"
     assert said["after"] == f"{Outcome.NEW} True"
 
@@ -114,7 +117,7 @@ def test_tables_that_cannot_grow_name_the_act_and_keep_the_rest(
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-    with pytest.raises(NotWritten, match="that d0 and d8 are same") as caught:
+    with pytest.raises(NotWritten, match="that d0 and d8 tell of one incident") as caught:
         for _ in range(50):
             judge_same(folder.record, "d0", "d8", by="Boris", because="x" * 1999, at=clock())
     assert "Make room" in caught.value.hint
