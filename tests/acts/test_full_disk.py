@@ -81,19 +81,91 @@ print("after:", one.outcome, verify(record).holds)
 """
 
 
-def on_small_disk(disk: Path) -> subprocess.CompletedProcess[str]:
+def on_small_disk(
+    disk: Path, work: str = WORK, size: str = SMALL
+) -> subprocess.CompletedProcess[str]:
     """Run the work on a tmpfs of its own, in a name space of its own."""
     script = f'mount -t tmpfs -o {SMALL} tmpfs "$2" && "{sys.executable}" -c "$1" "$2" "$3"'
     command = ["unshare", "-rm", "sh", "-c", script, "sh", WORK, str(disk), str(disk.parent)]
+    script = f'mount -t tmpfs -o {size} tmpfs "{disk}" && "{sys.executable}" -c "$1" "{disk}"'
+    command = ["unshare", "-rm", "sh", "-c", script, "sh", work]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
 
 
-def test_a_full_disk_is_named_and_loses_nothing(own_folders: Path) -> None:
+BACKUP = """
+import sys
+from pathlib import Path
+from bilan.acts.backup_record import backup_record, check_backup
+from bilan.acts.restore_record import restore_record
+from bilan.acts.init_record import init_record
+from bilan.acts.add_reports import add_reports
+from bilan.core.errors import NotWritten
+from bilan.store.record import open_record
+from bilan.store.verify.whole import verify
+from tests.acts.conftest import item, read_all
+from tests.acts.killed import now, text_of
+
+disk = Path(sys.argv[1])
+record = init_record(disk.parent / "record", at=now())
+list(add_reports(record, [item(f"d{n}", text_of(n)) for n in range(8)], read_all, clock=now))
+place = disk / "backup"
+
+def filled(left):
+    with (disk / "ballast").open("wb", buffering=0) as ballast:
+        try:
+            while ballast.write(b"x" * 512):
+                pass
+        except OSError:
+            pass
+        ballast.truncate(max(0, ballast.tell() - left))
+
+for left in (0, 20_000, 40_000):
+    filled(left)
+    try:
+        backup_record(record, place, at=now())
+    except NotWritten as error:
+        print(f"full with {left} left:", error.message, "|", error.hint)
+    (disk / "ballast").unlink()
+    print("moments:", len(list(place.glob("moments/*.json"))))
+backup_record(record, place, at=now())
+print("check:", check_backup(place)[1])
+filled(0)
+try:
+    restore_record(place, disk / "again")
+except NotWritten as error:
+    print("restore:", error.message)
+print("marker:", (disk / "again" / "bilan.json").exists())
+(disk / "ballast").unlink()
+print("same:", restore_record(place, disk / "again").same)
+print("verify:", verify(open_record(disk / "again")).faults)
+"""
+
+
+@pytest.fixture
+def disk(own_folders: Path) -> Path:
+    """Where a small disk can be mounted."""
     probe = ["unshare", "-rm", "true"]
     if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True).returncode:
         pytest.skip("no small disk can be mounted here")
-    disk = own_folders / "disk"
-    disk.mkdir()
+    folder = own_folders / "disk"
+    folder.mkdir()
+    return folder
+
+
+def test_a_backup_that_does_not_fit_is_not_taken_for_whole(disk: Path) -> None:
+    done = on_small_disk(disk, BACKUP, "size=12m")
+    assert done.returncode == 0, done.stderr
+    said = [line.split(": ", 1) for line in done.stdout.splitlines()]
+    full = [words for name, words in said if name.startswith("full")]
+    assert len(full) == 3 and all(words.startswith("Not written: the backup in") for words in full)
+    assert all("Make room" in words for words in full)
+    assert [words for name, words in said if name == "moments"] == ["0", "0", "0"]
+    last = dict(said)
+    assert last["check"] == "()" and last["restore"].startswith("Not written: the record")
+    assert (last["marker"], last["same"], last["verify"]) == ("False", "True", "[]")
+
+
+def test_a_full_disk_is_named_and_loses_nothing(disk: Path) -> None:
     done = on_small_disk(disk)
     said = dict(line.split(": ", 1) for line in done.stdout.splitlines())
     assert done.returncode == 0, done.stderr

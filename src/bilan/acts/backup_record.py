@@ -69,7 +69,8 @@ def backup_record(
     what = f"the backup in {folder}"
     with told_plainly(what):
         place = _opened(record, folder, passphrase)
-        with turn(folder / HEADER, seconds=PATIENCE, what=what), record.reading():
+        waiting = turn(folder / HEADER, seconds=PATIENCE, what=what)
+        with waiting, record.reading(), told_plainly(what):
             place.sweep()
             return _taken(record, place, at, progress)
 

@@ -68,10 +68,11 @@ def hand_over(
     if folder.exists():
         raise Refused(f"{folder} is there already.", hint="Name a new folder.")
     aside = folder.with_name(folder.name + ASIDE)
-    with told_plainly(f"the export {folder}"):
+    what = f"the export {folder}"
+    with told_plainly(what):
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True, mode=0o700)
-        with record.reading():
+        with record.reading(), told_plainly(what):
             done = _written(record, aside, author, at, progress)
         sync_folder(aside)
         aside.replace(folder)
