@@ -150,3 +150,26 @@ def test_an_age_in_years_makes_a_child_in_french() -> None:
 def test_what_the_dead_are_checked_against_is_no_toll() -> None:
     text = "Nine people were killed in Sarmin. A list of the dead against four accounts agrees."
     assert first(text).killed == Count.exactly(9)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        (
+            "At least ten people were killed in Sarmin. Orontes Radio reported that 14 died.",
+            Count(10, 14),
+        ),
+        (
+            "Ten people were killed in Sarmin. Orontes Radio said that nine were killed.",
+            Count(9, 10),
+        ),
+        (
+            "Ten people were killed in Sarmin. A film shows four people dead, Orontes Radio said.",
+            Count.exactly(10),
+        ),
+    ],
+)
+def test_a_monitors_finding_is_widened_only_by_figures_near_it(text: str, killed: Count) -> None:
+    publisher = Publisher("Sarmin Monitor", PublisherKind.MONITOR)
+    report = Report("r1", text, "en", date(2019, 5, 14), publisher)
+    assert read(report, OneTown(), scope="any").accounts[0].killed == killed

@@ -22,6 +22,9 @@ from bilan.core.values import Count, Group, envelope
 # A later figure under this share of an earlier one is a part of it unless another source gives it.
 _PART_SHARE = 0.5
 # Under this share it is a part though another source gives it, unless that source counts.
+_NEAR = 0.8  # share of an exact finding from which a named source merely counts differently
+_HEAD = 2  # first sentences of a monitor's own account, which give its finding
+_MOST_ABOVE = 5  # times a finding; a figure higher than that counts something else (2..6 tried)
 _LEAST_SHARE = 0.25
 # A figure so many times the lead's, so many sentences behind it, is no later count of the same.
 _FAR_TIMES, _FAR_SENTENCES = 4, 3
@@ -253,8 +256,8 @@ def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figu
 def _chosen(figures: Sequence[Figure], *, own_finding: bool = False) -> list[Figure]:
     """The figures that make the envelope."""
     numbers = [f for f in figures if f.is_number]
-    if own_finding and numbers and numbers[0].said_by is None and numbers[0].is_bounded:
-        return numbers[:1]
+    if own_finding and numbers and _is_finding(numbers[0]):
+        return [numbers[0], *_beside(numbers[0], numbers[1:])]
     if not numbers or _is_lead_alone(figures, numbers[0]):
         named = [f for f in figures if not (f.is_plural or f.is_number)] or list(figures)
         return sorted(named, key=lambda f: -(f.count.min or 0))[:1]
@@ -270,6 +273,24 @@ def _is_lead_alone(figures: Sequence[Figure], number: Figure) -> bool:
     lead = min(figures, key=lambda f: f.told[0].sentence)
     behind = number.told[0].sentence - lead.told[0].sentence
     return not (lead.is_number or lead.is_plural) and behind > _FAR_SENTENCES
+
+
+def _is_finding(lead: Figure) -> bool:
+    """Whether a monitor's first figure is its own: bounded in words, or given at the head."""
+    head = lead.told[0].sentence < _HEAD and not lead.is_vague
+    return lead.said_by is None and (lead.is_bounded or head)
+
+
+def _beside(lead: Figure, others: Sequence[Figure]) -> list[Figure]:
+    """What others count beside a finding: above one that is open ("at least ten … one spoke of
+    14"), and just below one that is exact."""
+    if lead.is_bounded and lead.count.max is not None:
+        return []
+    if lead.count.max is not None:
+        return [f for f in others if _NEAR * _low(lead) <= _low(f) < _low(lead) and f.said_by]
+    low = _low(lead)
+    most = low * _MOST_ABOVE
+    return [f for f in others if low < _low(f) <= most and f.count.max is not None]
 
 
 def _weigh(chosen: list[Figure], figure: Figure) -> None:
