@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.accuracy.questions import Answerer
 from benchmarks.accuracy.running import NO_ANSWER, rows, write_rows
+from benchmarks.accuracy.statements import statements
 from bilan.capture.files import captured_in
 from bilan.cli.asking import Scope
 from bilan.cli.reader import Reader
@@ -77,12 +78,13 @@ class Record:
         self.book = Casebook()
         self._numbers = count(1)
 
-    def take(self, report: Report, reading: Reading) -> None:
-        """Capture, read and link one report."""
-        self._apply(captured(report))
-        self._apply(reading_made(report, reading))
-        linked = self.book.link([report.id])
-        if linked is not None:
+    def take(self, kept: Iterable[tuple[Report, Reading]]) -> None:
+        """Capture, read and link reports that came in together."""
+        kept = list(kept)
+        for report, reading in kept:
+            self._apply(captured(report))
+            self._apply(reading_made(report, reading))
+        for linked in self.book.link_each(report.id for report, _ in kept):
             self._apply(linked)
 
     def _apply(self, body: Body) -> None:
@@ -100,8 +102,7 @@ def _linked(folder: Path, scope: Scope) -> tuple[Record, list[tuple[Report, Read
     for item, reading in Reader(scope=scope).read_all(items, jobs=os.cpu_count() or 1):
         if item.report is not None and reading is not None:
             kept.append((item.report, reading))
-    for report, reading in kept:
-        record.take(report, reading)
+    record.take(kept)
     return record, kept
 
 
@@ -113,9 +114,9 @@ def _with_codes(record: Record, report: Report, reading: Reading) -> Row:
     return reading_to_json(replace(reading, accounts=accounts), report.text)
 
 
-def linked_reports(folder: Path) -> Iterator[Row]:
+def linked_reports(folder: Path, *, scope: Scope = Scope.CONFLICT) -> Iterator[Row]:
     """Readings with the codes of their incidents, then one row per incident with its toll."""
-    record, kept = _linked(folder, Scope.CONFLICT)
+    record, kept = _linked(folder, scope)
     for report, reading in kept:
         yield _with_codes(record, report, reading)
     for code in record.book.codes():
@@ -133,11 +134,17 @@ def questioned_reports(folder: Path) -> Iterator[Row]:
     yield from Answerer.of(record.book).answers(rows(folder / "questions.jsonl"))
 
 
+def any_linked_reports(folder: Path) -> Iterator[Row]:
+    """The same where every text is known to be about an incident, so that none is sifted out."""
+    return linked_reports(folder, scope=Scope.ANY)
+
+
 ANSWERS: dict[str, Answer] = {
     "timex": timex,
     "places": places,
     "gold": linked_reports,
-    "airwars-reports": linked_reports,
+    "airwars-reports": any_linked_reports,
+    "coalition-statements": statements,
     "gva": questioned_reports,
 }
 

@@ -40,7 +40,7 @@ def answerer() -> Answerer:
     record = Record()
     for id_, text in TEXTS.items():
         report = Report(id_, text, lang="en", published=date(2016, 3, 21))
-        record.take(report, read(report, OhioTowns(), scope="any"))
+        record.take([(report, read(report, OhioTowns(), scope="any"))])
     return Answerer.of(record.book)
 
 
