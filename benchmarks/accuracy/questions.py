@@ -17,6 +17,7 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.incident import Incident
 from bilan.core.places.keys import key_of
 from bilan.core.tolls.ranges import ranges_of
+from bilan.core.values import Place
 
 Row = dict[str, Any]
 Spot = tuple[str, str]  # the keys of a town ("" = of a whole state) and of its state
@@ -30,7 +31,7 @@ class Known:
 
     code: str
     days: tuple[date, ...]
-    spot: Spot
+    spots: frozenset[Spot]
     reports: frozenset[str]
     harmed: Mapping[str, int]
 
@@ -48,7 +49,7 @@ class Answerer:
         for code in book.codes():
             known = _known(book.incident(code), book)
             if known is not None:
-                for spot in {known.spot, ("", known.spot[1])}:
+                for spot in known.spots:
                     answerer._by_spot[spot].append(known)
         return answerer
 
@@ -57,12 +58,19 @@ class Answerer:
         event, when = question["event"], question["time"]
         told = [
             known
-            for known in self._by_spot.get(_spot(question["location"]), ())
+            for known in self._around(question["location"])
             if known.harmed[event] and any(_matches(day, when) for day in known.days)
         ]
         docs = sorted({report for known in told for report in known.reports})
         number = {"S1": 1, "S2": len(told), "S3": sum(k.harmed[event] for k in told)}
         return {"qid": question["qid"], "number": number[question["subtask"]], "docs": docs}
+
+    def _around(self, location: Mapping[str, str]) -> list[Known]:
+        """The incidents at a place, each once; a town told without its state may be this one."""
+        town, state = _spot(location)
+        found = [*self._by_spot.get((town, state), ())]
+        found += self._by_spot.get((town, ""), ()) if town else ()
+        return list({known.code: known for known in found}.values())
 
     def answers(self, questions: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
         """An answer to each question, in their order."""
@@ -78,10 +86,24 @@ def _known(incident: Incident, book: Casebook) -> Known | None:
     return Known(
         incident.code,
         tuple(when.start + timedelta(n) for n in range((when.end - when.start).days + 1)),
-        (key_of(place.canonical_name or place.name), key_of(place.admin1 or "")),
+        frozenset(spot for told in _places(incident, place) for spot in _spots(told)),
         frozenset(telling.report for telling in incident.news),
         {event: low or 0 for event, low in lows.items()},
     )
+
+
+def _places(incident: Incident, place: Place) -> list[Place]:
+    """Where the incident was, and where each telling says that it was."""
+    told = (telling.account.place for telling in incident.news)
+    return [place, *(one for one in told if one is not None)]
+
+
+def _spots(place: Place) -> Iterator[Spot]:
+    state = key_of(place.admin1 or "")
+    yield "", state
+    for name in (place.canonical_name, place.name):
+        if name:
+            yield key_of(name), state
 
 
 def _spot(location: Mapping[str, str]) -> Spot:
