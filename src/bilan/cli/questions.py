@@ -145,6 +145,8 @@ def show(
         elif not is_report(code) and (meanings := meanings_of(code)):
             _show_entry(meanings, code, as_json=as_json)
         else:
+            if book.hint(code):
+                book.resolve(code)
             _show_report(record, code, as_json=as_json)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -312,3 +313,20 @@ def test_reports_that_come_in_together_are_linked_as_one_by_one(order: list[Made
         record.write(linked)
     assert record.groups() == Record(*STORY).groups()
     assert list(record.book.link_each(facts.report for facts, _ in order)) == []
+
+
+@pytest.mark.parametrize("slip", [str.upper, lambda c: c.replace("S", "\u0405", 1)])
+def test_a_code_that_only_looks_like_one_is_refused_with_the_one_meant(
+    slip: Callable[[str], str],
+) -> None:
+    record = Record(*STORY)
+    code = record.code("a#0")
+    assert code is not None
+    typed = slip(code)
+    if typed == code:
+        typed = code.replace("-", "\u2013")
+    with pytest.raises(UnknownName, match=f"Do you mean {code}"):
+        record.book.resolve(typed)
+    with pytest.raises(UnknownName):
+        record.book.resolve("SY-2017-09-16-zzzzz")
+    assert record.book.hint("SY-2017-09-16-zzzzz") == ""

@@ -15,6 +15,7 @@ from dataclasses import replace
 from bilan.core.errors import Refused, UnknownName
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.clusters import partition
+from bilan.core.incidents.codes import as_meant
 from bilan.core.incidents.decisions import Conflict, Standing, orders_of
 from bilan.core.incidents.entries import (
     Decided,
@@ -294,12 +295,19 @@ class Casebook:
         while True:
             given = self.shelf.codes.get(seen[-1])
             if given is None:
-                raise UnknownName(f"no incident has the code {seen[-1]}.")
+                raise UnknownName(f"no incident has the code {seen[-1]}.", hint=self.hint(seen[-1]))
             if given.into is None:
                 return given.code
             if given.into in seen:
                 raise Refused(f"redirects run in a circle: {' -> '.join([*seen, given.into])}")
             seen.append(given.into)
+
+    def hint(self, code: str) -> str:
+        """What to ask about a code that nobody has: another one it looks like is never taken."""
+        meant = as_meant(code)
+        if meant != code and meant in self.shelf.codes:
+            return f"A sign in it only looks like one of a code. Do you mean {meant}?"
+        return ""
 
     def codes(self) -> Iterator[str]:
         """The codes of all incidents that somebody tells of, in their order."""

@@ -8,6 +8,7 @@ code does not pass its check and so never leads to another incident in silence.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable
 
 from bilan.core.incidents.telling import Telling
@@ -46,6 +47,23 @@ def check_character(stem: str) -> str:
     values = (ALPHABET.find(c) if c in ALPHABET else ord(c) for c in stem.casefold())
     total = sum(place * value for place, value in enumerate(values, start=1))
     return ALPHABET[total % len(ALPHABET)]
+
+
+# Cyrillic and Greek letters that look like those of a code, and the dashes that are no hyphen.
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0441\u0435\u043d\u043a\u043c\u0440\u0442\u0445\u0443\u0455\u0458\u0501\u0261\u03c1\u03ba"
+    "\u2010\u2011\u2012\u2013\u2014\u2212",
+    "acehkmptxysjdgpk------",
+)
+
+
+def as_meant(code: str) -> str:
+    """A code as it was most likely meant, which may still be nobody's.
+
+    Look-alikes of other scripts, full-width signs, dashes and case are put right.
+    """
+    plain = unicodedata.normalize("NFKC", code).strip().casefold().translate(_LOOKALIKES)
+    return plain[:2].upper() + plain[2:]
 
 
 def passes(code: str) -> bool:
