@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,6 +177,28 @@ def test_an_interrupted_import_goes_on_where_it_stood(
     assert verify(told.record).holds
     assert outcomes(told, *rows) == {"new": 3, "unchanged": 2}
     assert len(exported(told)) == 6
+
+
+def test_two_imports_at_once_write_each_row_once(
+    told: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = Import._prepared
+    faster: list[Import] = []
+
+    def overtaken(self: Import, batch: Any) -> Any:
+        made = prepared(self, batch)
+        if not faster:
+            faster.append(self)
+            taken(told, *ROWS[:2])
+        return made
+
+    monkeypatch.setattr(Import, "_prepared", overtaken)
+    one, _ = taken(told, *ROWS)
+    assert one.total == {Outcome.SAME: 2, Outcome.NEW: 1}
+    assert [len(json.loads(link.body)["rows"]) for link in links(kinds=("imported",))] == [2, 1]
+    assert len(exported(told)) == 4
+    assert told.record.objects.unfinished() == []
+    assert verify(told.record).holds
 
 
 def test_a_changed_row_waits_for_an_update_and_its_past_is_kept(told: Folder) -> None:
