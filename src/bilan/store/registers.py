@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from bilan.core.incidents.plain import from_plain
 from bilan.core.incidents.register import Known
@@ -24,6 +24,7 @@ from bilan.store.objects import Objects
 from bilan.store.register_rows import ROW_ERASED
 from bilan.store.words import ERASED
 
+_SOME = 500  # keys asked for at once
 _PIECES = 8  # pieces held while rows are written in the order of their lines
 
 
@@ -119,26 +120,39 @@ def rows_about(row: RegisterRow) -> list[RegisterRow]:
 # -- defects that only the whole register shows ----------------------------------------------
 
 
-def _standing(register: str, part: str) -> QuerySet[RegisterCode]:
-    """The codes of the versions that stand now."""
-    last = RegisterRow.objects.filter(
-        register=OuterRef("register"),
-        part=OuterRef("part"),
-        fold=OuterRef("row"),
-        seq=OuterRef("seq"),
-    )
-    return RegisterCode.objects.filter(Exists(last), register=register, part=part)
-
-
-def shared_defects(register: str, part: str) -> dict[str, list[str]]:
-    """By folded key: duplicate codes, aliases of several rows, aliases that are codes today.
+def _doubtful(register: str, part: str) -> list[list[tuple[str, Use, int]]]:
+    """The uses of each code that more than one row carries or carried: row, use, entry.
 
     One walk over the codes in their order, so that a database without statistics is as fast.
     """
-    codes = _standing(register, part).order_by("fold").values_list("fold", "row", "use")
+    codes = RegisterCode.objects.filter(register=register, part=part).order_by("fold")
+    found = codes.values_list("fold", "row", "use", "seq").iterator()
+    grouped = (
+        [(row, Use(use), seq) for _, row, use, seq in uses]
+        for _, uses in groupby(found, key=lambda code: code[0])
+    )
+    return [uses for uses in grouped if len({row for row, _, _ in uses}) > 1]
+
+
+def _entries_of(register: str, part: str, folds: Sequence[str]) -> dict[str, int]:
+    """The entry that holds the version of each row that stands now."""
+    held: dict[str, int] = {}
+    for start in range(0, len(folds), _SOME):
+        rows = RegisterRow.objects.filter(
+            register=register, part=part, fold__in=folds[start : start + _SOME]
+        )
+        held.update(rows.values_list("fold", "seq"))
+    return held
+
+
+def shared_defects(register: str, part: str) -> dict[str, list[str]]:
+    """By folded key: duplicate codes, aliases of several rows, aliases that are codes today."""
+    doubtful = _doubtful(register, part)
+    held = _entries_of(register, part, sorted({row for uses in doubtful for row, _, _ in uses}))
     found: dict[str, list[str]] = {}
-    for _, uses in groupby(codes.iterator(), key=lambda code: code[0]):
-        for row, defect in _of_one_code([(row, Use(use)) for _, row, use in uses]):
+    for uses in doubtful:
+        standing = [(row, use) for row, use, seq in uses if held.get(row) == seq]
+        for row, defect in _of_one_code(standing):
             defects = found.setdefault(row, [])
             if defect not in defects:
                 defects.append(defect)
