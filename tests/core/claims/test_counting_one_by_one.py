@@ -173,3 +173,13 @@ def test_a_monitors_finding_is_widened_only_by_figures_near_it(text: str, killed
     publisher = Publisher("Sarmin Monitor", PublisherKind.MONITOR)
     report = Report("r1", text, "en", date(2019, 5, 14), publisher)
     assert read(report, OneTown(), scope="any").accounts[0].killed == killed
+
+
+def test_several_of_those_fired_at_are_no_part_of_a_toll() -> None:
+    text = "Troops fired at armed men in Sarmin, killing several of them."
+    account = first(text)
+    assert (account.killed or account.fighters_killed) == Count(3, None)
+
+
+def test_a_leader_named_with_his_group_is_one_fighter() -> None:
+    assert first("Soldiers killed a Taliban leader in Sarmin.").fighters_killed == ONE

@@ -301,8 +301,8 @@ class Nouns:
         i, norms, prefixes = hit.first, self.words.norms, self.definite_prefixes
         if self._and_prefixes and norms[i].startswith(self._and_prefixes):
             return False  # "الأب والأم", "راع وابنه": the father and the mother, a herdsman and …
-        if i - 1 in self._person_ends:
-            return True
+        if i - 1 in self._person_ends and not (self.is_armed(i - 1) and self.is_capital(i - 1)):
+            return True  # but "a Taliban leader" is a leader
         if (
             self._after_noun
             and norms[i] in self._adjectives

@@ -126,7 +126,7 @@ class _Teller:
         return bare and seen.mention.first - before.mention.last <= _IDENTIFIED
 
     def _add(self, seen: Seen, governor: _Governor, *, part: bool) -> None:
-        part = part and not self._fell_apart(governor)
+        part = part and not self._fell_apart(governor) and not self._is_of_unharmed(seen, governor)
         before = seen.previous
         same = before is not None and before.fate is governor.fate and before.part == part
         if not (seen.joined and same):
@@ -150,6 +150,11 @@ class _Teller:
             self._total = item
             if item.fate is Fate.KILLED and item.mention.shape is Shape.NUMBER:
                 self._dead = item
+
+    def _is_of_unharmed(self, seen: Seen, governor: _Governor) -> bool:
+        """ "The force fired at the men, killing several of them": part of no total of the dead."""
+        after = self._cues.starts_at("part", "after", seen.mention.core[1])
+        return after and self._total is None and governor.word is not None
 
     def _fell_apart(self, governor: _Governor) -> bool:
         """Whether a part of those hit is all the dead: "four were shot, one of whom died"."""
