@@ -213,7 +213,13 @@ class Casebook:
         """
         looked_at: set[str] = set()
         compared = self._compared()
-        for report in dict.fromkeys(reports):
+        reports = tuple(dict.fromkeys(reports))
+        if len(reports) == len(self.shelf.readings):  # the whole record at once
+            whole = Neighbourhood(tuple(self.shelf.tellings.values()), {}, complete=True)
+            linked = self._relink(whole, compared)
+            yield from (linked,) if linked is not None else ()
+            return
+        for report in reports:
             seeds = {t.id for t in self.tellings_of(report)} - looked_at
             if seeds:
                 around = neighbourhood(seeds, self.shelf, likely=compared.likely)
