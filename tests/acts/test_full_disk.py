@@ -85,10 +85,8 @@ def on_small_disk(
     disk: Path, work: str = WORK, size: str = SMALL
 ) -> subprocess.CompletedProcess[str]:
     """Run the work on a tmpfs of its own, in a name space of its own."""
-    script = f'mount -t tmpfs -o {SMALL} tmpfs "$2" && "{sys.executable}" -c "$1" "$2" "$3"'
-    command = ["unshare", "-rm", "sh", "-c", script, "sh", WORK, str(disk), str(disk.parent)]
-    script = f'mount -t tmpfs -o {size} tmpfs "{disk}" && "{sys.executable}" -c "$1" "{disk}"'
-    command = ["unshare", "-rm", "sh", "-c", script, "sh", work]
+    script = f'mount -t tmpfs -o {size} tmpfs "$2" && "{sys.executable}" -c "$1" "$2" "$3"'
+    command = ["unshare", "-rm", "sh", "-c", script, "sh", work, str(disk), str(disk.parent)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
 
 
@@ -193,8 +191,7 @@ def test_tables_that_cannot_grow_name_the_act_and_keep_the_rest(
         for _ in range(50):
             judge_same(folder.record, "d0", "d8", by="Boris", because="x" * 1999, at=clock())
     assert "Make room" in caught.value.hint
-    with pytest.raises(NotWritten, match="the derived tables"):
-        rebuild(folder.record)
+    assert rebuild(folder.record).changed == ()  # where nothing is wrong it writes nothing
     connection.close()
     assert verify(folder.record).holds
     assert Capture.objects.count() == 30 and digest() != ""

@@ -119,7 +119,7 @@ def test_a_derived_row_that_is_missing_or_too_many_is_named(kept: Folder) -> Non
 
 def test_tables_that_stopped_are_named(kept: Folder) -> None:
     RecordInfo.objects.update(derived_seq=3)
-    assert ("derived.behind", "entry 3 of 12") in found(kept)
+    assert ("derived.behind", "entry 3 of 11") in found(kept)
 
 
 def test_a_long_list_of_wrong_rows_is_summed_up(kept: Folder) -> None:
