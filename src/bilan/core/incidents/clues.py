@@ -58,6 +58,10 @@ class Comparisons:
         """Whether two tellings may be put together, or put to a person, in some company."""
         return self.of(one, other).score >= self.weights["decide.likely"]
 
+    def joins(self, one: Telling, other: Telling) -> bool:
+        """Whether the two alone would be put together."""
+        return self.of(one, other).score >= self.weights["decide.join"]
+
 
 def _copied(one: Telling, other: Telling, weights: Weights) -> float:
     ours, theirs = one.traits.sketch, other.traits.sketch

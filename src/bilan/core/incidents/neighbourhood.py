@@ -35,11 +35,13 @@ class Neighbourhood:
 
 
 def neighbourhood(
-    seeds: Iterable[str], shelf: Shelf, *, likely: Likely, most: int = MOST
+    seeds: Iterable[str], shelf: Shelf, *, likely: Likely, joins: Likely, most: int = MOST
 ) -> Neighbourhood:
     """Everything that the seeds may touch, nearest first, up to `most` tellings.
 
-    `likely` says of two tellings that meet whether either is a reason to look at the other.
+    `likely` says of a seed and a telling that it meets whether the two may come together, or be
+    put to a person; `joins` the same of tellings further out. A wider look at those would lead
+    from doubt to doubt through a whole war, and cost its square.
     """
     found: dict[str, Telling] = {}
     ring = sorted(s for s in set(seeds) if s in shelf.tellings)
@@ -49,14 +51,23 @@ def neighbourhood(
         complete = len(ring) <= room
         for telling in ring[:room]:
             found[telling] = shelf.tellings[telling]
-        reached = {n for t in ring[:room] for n in _next(found[t], shelf, likely, most)}
+        reached = {
+            n
+            for t in ring[:room]
+            for n in _next(found[t], shelf, likely, most, further=likely is joins)
+        }
         ring = sorted(reached - set(found))
+        likely = joins
     return Neighbourhood(tuple(found.values()), _outside(found, shelf), complete)
 
 
-def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator[str]:
+def _next(
+    telling: Telling, shelf: Shelf, likely: Likely, most: int, *, further: bool
+) -> Iterator[str]:
     for other in _meeting(telling, shelf, most):
         there = shelf.tellings[other]
+        if further and not feasible(telling, there):
+            continue
         if lane(telling) == lane(there) == 0:
             if likely(telling, there):
                 yield other
