@@ -14,7 +14,8 @@ from benchmarks.accuracy.showing import for_page
 
 PAGE = ROOT / "docs" / "reference" / "accuracy.md"
 _OWN = (
-    "Written for this project by people who do not write the reader; short, and few per language."
+    "Written for this project by people who did not write the reader, and used since to mend it;"
+    " short, and few per language."
 )
 _HEAD = """\
 # How right the reader is
