@@ -40,9 +40,14 @@ def neighbourhood(
     """Everything that the seeds may touch, nearest first, up to `most` tellings.
 
     `likely` says of a seed and a telling that it meets whether the two may come together, or be
-    put to a person; `joins` the same of tellings further out. A wider look at those would lead
-    from doubt to doubt through a whole war, and cost its square.
+    put to a person. Further out two must join and be feasible: a wider look would lead from doubt
+    to doubt through a whole war, and cost its square.
     """
+
+    def close(one: Telling, other: Telling) -> bool:
+        return feasible(one, other) and joins(one, other)
+
+    reason = likely
     found: dict[str, Telling] = {}
     ring = sorted(s for s in set(seeds) if s in shelf.tellings)
     complete = True
@@ -51,23 +56,15 @@ def neighbourhood(
         complete = len(ring) <= room
         for telling in ring[:room]:
             found[telling] = shelf.tellings[telling]
-        reached = {
-            n
-            for t in ring[:room]
-            for n in _next(found[t], shelf, likely, most, further=likely is joins)
-        }
+        reached = {n for t in ring[:room] for n in _next(found[t], shelf, reason, most)}
         ring = sorted(reached - set(found))
-        likely = joins
+        reason = close
     return Neighbourhood(tuple(found.values()), _outside(found, shelf), complete)
 
 
-def _next(
-    telling: Telling, shelf: Shelf, likely: Likely, most: int, *, further: bool
-) -> Iterator[str]:
+def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator[str]:
     for other in _meeting(telling, shelf, most):
         there = shelf.tellings[other]
-        if further and not feasible(telling, there):
-            continue
         if lane(telling) == lane(there) == 0:
             if likely(telling, there):
                 yield other
