@@ -25,13 +25,9 @@ _MARKS = re.compile(r"['’`ʿʾـ]")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name: `parts` as heard (consonants), in order; `kunya` after "father of".
-
-    `spelled` are the folded words behind the parts, for likeness within one script.
-    """
+    """A person's name: `parts` as heard (consonants), in order; `kunya` after "father of"."""
 
     parts: tuple[str, ...]
-    spelled: tuple[str, ...]
     kunya: str | None = None
 
 
@@ -77,8 +73,7 @@ def name_of(written: str) -> Name:
     kunya, rest = _without_kunya([w for w in words if w])
     named = [w for w in _servants(rest) if w not in _scripts().dropped]
     heard = [(heard_in(w), w) for w in (_without_article(w) for w in named)]
-    kept = [(h, w) for h, w in heard if h or len(w) > 1]
-    return Name(tuple(h or w[0] for h, w in kept), tuple(w for _, w in kept), kunya)
+    return Name(tuple(h or w[0] for h, w in heard if h or len(w) > 1), kunya)
 
 
 def _unjoined(written: str) -> str:
