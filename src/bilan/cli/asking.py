@@ -47,5 +47,16 @@ Published = Annotated[
 Lang = Annotated[
     str | None, typer.Option(metavar="CODE", help="Language of the reports: fr, ar, ...")
 ]
+Where = Annotated[str | None, typer.Option(metavar="NAME", help="Town, region or country code.")]
+From = Annotated[
+    date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="From this day on.")
+]
+To = Annotated[
+    date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Up to this day.")
+]
+Scheme = Annotated[str, typer.Option(metavar="NAME", help="Counting scheme: airwars, ibc, ...")]
+IfItMatters = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who does it, if it matters.")
+]
 PublishedBy = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the reports.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes that read side by side.")]

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bilan.cli.asking import Scheme
 from bilan.cli.export_register import export_register, registers_plain
 from bilan.cli.record_commands import AsJson, now, opened, say_json
 from bilan.core.errors import UsageError
@@ -64,9 +65,7 @@ def export(
     audience: Annotated[
         Audience, typer.Option(help="public leaves out what may harm; team leaves out nothing.")
     ] = Audience.PUBLIC,
-    scheme: Annotated[
-        str, typer.Option(metavar="NAME", help="Counting scheme: airwars, ibc, ...")
-    ] = "airwars",
+    scheme: Scheme = "airwars",
     register: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The rows of another recorder's register (.csv)."),

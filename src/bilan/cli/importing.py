@@ -14,7 +14,7 @@ import typer
 
 from bilan.acts.import_rows import Import, Order, Outcome
 from bilan.capture.sheets import Sheet, open_sheet
-from bilan.cli.asking import as_day
+from bilan.cli.asking import IfItMatters, as_day
 from bilan.cli.exits import Exit
 from bilan.cli.harmless import harmless
 from bilan.cli.progress import Bar
@@ -87,9 +87,7 @@ def import_(
     delimiter: Annotated[
         str | None, typer.Option(metavar="CHAR", help="What divides cells; told from the file.")
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who does it, if it matters.")
-    ] = None,
+    by: IfItMatters = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in a register: what another recorder asserts, as accounts of theirs, beside our own.

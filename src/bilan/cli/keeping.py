@@ -15,6 +15,7 @@ from bilan.acts.move_record import move_record
 from bilan.acts.restore_record import Restored, restore_record
 from bilan.acts.stamp_head import stamp_head
 from bilan.capture.stamps import ask_for_stamp
+from bilan.cli.asking import IfItMatters
 from bilan.cli.exits import Exit
 from bilan.cli.record_commands import AsJson, Because, By, moving, now, opened, say, say_json
 from bilan.core.errors import UsageError
@@ -156,9 +157,7 @@ def stamp(
         Path | None,
         typer.Option(metavar="FILE", help="Its root certificate (PEM), if it does not send it."),
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who does it, if it matters.")
-    ] = None,
+    by: IfItMatters = None,
     as_json: AsJson = False,
 ) -> None:
     """Have the end of the ledger stamped: nobody can change later what stands there now.

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from bilan.cli.asking import as_day
+from bilan.cli.asking import From, Scheme, To, Where, as_day
 from bilan.cli.harmless import harmless
 from bilan.cli.library import Library
 from bilan.cli.page import Page as Screen
@@ -51,15 +51,7 @@ from bilan.store.reports import is_report, stored_reading, stored_report
 app = typer.Typer()
 
 Party = Annotated[str | None, typer.Option(metavar="NAME", help="Suspected, or says it struck.")]
-Where = Annotated[str | None, typer.Option(metavar="NAME", help="Town, region or country code.")]
-From = Annotated[
-    date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="From this day on.")
-]
-To = Annotated[
-    date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Up to this day.")
-]
 Graded = Annotated[Grade | None, typer.Option("--grade", help="Only of this grade.")]
-Scheme = Annotated[str, typer.Option(metavar="NAME", help="Counting scheme: airwars, ibc, ...")]
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from bilan.acts.reread import (
     write_readings,
 )
 from bilan.capture.files import captured_in
-from bilan.cli.asking import Jobs, Lang, Published, PublishedBy, asked_record
+from bilan.cli.asking import IfItMatters, Jobs, Lang, Published, PublishedBy, asked_record
 from bilan.cli.exits import Exit
 from bilan.cli.harmless import harmless
 from bilan.cli.progress import Progress
@@ -179,9 +179,7 @@ def reread(
         list[str] | None, typer.Argument(metavar="[REPORTS]", help="Ids; all by default.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do it, not only show it.")] = False,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who does it, if it matters.")
-    ] = None,
+    by: IfItMatters = None,
     jobs: Jobs = 1,
     as_json: AsJson = False,
 ) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
-from bilan.cli.asking import as_day
+from bilan.cli.asking import From, To, Where
 from bilan.cli.record_commands import AsJson, opened, say, say_json
 from bilan.cli.show_register import bounds_words
 from bilan.cli.wording import number_of
@@ -61,15 +60,9 @@ def mappings(as_json: AsJson = False) -> None:
 def entries_(
     context: typer.Context,
     register: Named,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Town, region or country code.")
-    ] = None,
-    since: Annotated[
-        date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="From this day on.")
-    ] = None,
-    until: Annotated[
-        date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Up to this day.")
-    ] = None,
+    place: Where = None,
+    since: From = None,
+    until: To = None,
     grade: Annotated[str | None, typer.Option(metavar="GRADE", help="Their own grade.")] = None,
     as_json: AsJson = False,
 ) -> None:

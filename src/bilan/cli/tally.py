@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bilan.cli.asking import as_day
+from bilan.cli.asking import From, To
 from bilan.core.errors import UsageError
 from bilan.core.publication.rows import cell
 
@@ -36,12 +36,8 @@ def tally(
     by: Annotated[
         str, typer.Option(metavar="NAMES", help="Some of party,country,place,cause,grade,month.")
     ] = "grade",
-    since: Annotated[
-        date | None, typer.Option("--from", parser=as_day, metavar="DATE", help="From this day on.")
-    ] = None,
-    until: Annotated[
-        date | None, typer.Option("--to", parser=as_day, metavar="DATE", help="Up to this day.")
-    ] = None,
+    since: From = None,
+    until: To = None,
 ) -> None:
     """Count incidents and those killed by party, place, month, grade, as CSV.
 
