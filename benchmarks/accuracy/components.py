@@ -21,7 +21,7 @@ from bilan.capture.files import captured_in
 from bilan.cli.asking import Scope
 from bilan.cli.reader import Reader
 from bilan.core.claims.account import Reading
-from bilan.core.claims.date_values import date_values
+from bilan.core.claims.dates.values import date_values
 from bilan.core.claims.shape import reading_to_json
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Body, Entry, captured, reading_made

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from bilan.core.claims.language import known_languages, load_language
+from bilan.core.claims.text.language import known_languages, load_language
 from bilan.core.values import Report
 
 DAYS = (None, date(2017, 9, 18), date.min, date.max)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from bilan.capture.captured import Captured
-from bilan.core.claims.profiles import profiles
+from bilan.core.claims.text.profiles import profiles
 from bilan.core.reports.decoding import decode
 from bilan.core.reports.front_matter import split
 from bilan.core.reports.language_of import settle_language

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from benchmarks.accuracy import own_set
 from benchmarks.speed.news import pathological
 from bilan.core.claims.account import Reading
-from bilan.core.claims.language import known_languages
 from bilan.core.claims.read import read
 from bilan.core.claims.shape import reading_to_json
+from bilan.core.claims.text.language import known_languages
 from bilan.core.values import Place, PlaceMention, Point, Report, Span
 
 TOWNS = ("Raqqa", "الرقة", "Ракка", "Kharkiv", "Mosul", "Taiz")

@@ -7,7 +7,7 @@ import pytest
 from bilan.core.assessments.answers import State
 from bilan.core.assessments.grades import Grade
 from bilan.core.assessments.parties import PartyRole
-from bilan.core.claims.language import parties
+from bilan.core.claims.text.language import parties
 from bilan.core.errors import DataError, UnknownName
 from bilan.core.registers.countries import box_of, country_code, lies_in
 from bilan.core.registers.mapping import common_words, read_shape, shape_named, shape_names

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilan.core.claims.language import known_languages
-from bilan.core.claims.profiles import profiles
+from bilan.core.claims.text.language import known_languages
+from bilan.core.claims.text.profiles import profiles
 from bilan.core.reports.language_of import UNKNOWN, language_of, settle_language
 
 SAMPLES = {

@@ -13,9 +13,9 @@ from datetime import date
 
 from bilan.core.assessments.answers import LEADS_TO, State
 from bilan.core.claims.account import Account, Label, Reading
-from bilan.core.claims.date_values import date_values
-from bilan.core.claims.language import known_languages, load_language
-from bilan.core.claims.tokens import words_of
+from bilan.core.claims.dates.values import date_values
+from bilan.core.claims.text.language import known_languages, load_language
+from bilan.core.claims.text.tokens import words_of
 from bilan.core.incidents.register import Sought
 from bilan.core.values import Count, PlacePrecision, Point, Report, When
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from bilan.core.assessments.answers import CaseFile, case_files
-from bilan.core.claims.language import parties
+from bilan.core.claims.text.language import parties
 from bilan.core.incidents.answers import is_strike_release
 from bilan.core.incidents.incident import Incident
 from bilan.core.incidents.telling import Telling

@@ -8,27 +8,27 @@ from dataclasses import replace
 from datetime import date
 
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
-from bilan.core.claims.assemble import assembled, drafts_of, elsewhere_spans
-from bilan.core.claims.cues import Cues
-from bilan.core.claims.dates import DateMention
-from bilan.core.claims.events import event_type_of
-from bilan.core.claims.furniture import furniture_in
-from bilan.core.claims.glance import glancer
-from bilan.core.claims.harm import Field, harm_words
-from bilan.core.claims.hearing import Heard
-from bilan.core.claims.language import Language, known_languages, load_language
-from bilan.core.claims.lexicon import Hit
-from bilan.core.claims.numbers import Numeral
-from bilan.core.claims.numbers_and_dates import numbers_and_dates, own_day
-from bilan.core.claims.parties import Setting
-from bilan.core.claims.people import mentions_in
-from bilan.core.claims.relevance import Scope, no_war_in, relevance
-from bilan.core.claims.roles import told as roles_of
-from bilan.core.claims.scenes import Located, Page, located, scenes_of
-from bilan.core.claims.testimony import testimony_of
+from bilan.core.claims.dates.beside_numbers import numbers_and_dates, own_day
+from bilan.core.claims.dates.dates import DateMention
+from bilan.core.claims.harm.events import event_type_of
+from bilan.core.claims.harm.harm import Field, harm_words
+from bilan.core.claims.harm.roles import told as roles_of
+from bilan.core.claims.numbers.numbers import Numeral
+from bilan.core.claims.parties.parties import Setting
+from bilan.core.claims.people.people import mentions_in
+from bilan.core.claims.relevance.glance import glancer
+from bilan.core.claims.relevance.relevance import Scope, no_war_in, relevance
+from bilan.core.claims.relevance.triage import Tells, triage
+from bilan.core.claims.scenes.assemble import assembled, drafts_of, elsewhere_spans
+from bilan.core.claims.scenes.scenes import Located, Page, located, scenes_of
+from bilan.core.claims.speech.hearing import Heard
+from bilan.core.claims.speech.testimony import testimony_of
+from bilan.core.claims.text.cues import Cues
+from bilan.core.claims.text.furniture import furniture_in
+from bilan.core.claims.text.language import Language, known_languages, load_language
+from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.tokens import Words, words_of
 from bilan.core.claims.titles import LONGEST_TITLE, wants_title, with_title
-from bilan.core.claims.tokens import Words, words_of
-from bilan.core.claims.triage import Tells, triage
 from bilan.core.claims.windows import read_in_windows
 from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 

@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bilan.core.claims.language import known_languages
-from bilan.core.claims.tokens import words_of
+from bilan.core.claims.text.language import known_languages
+from bilan.core.claims.text.tokens import words_of
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import BUCKETS, SHORTEST_WORD, bucket_of
 

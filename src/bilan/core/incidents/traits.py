@@ -10,9 +10,9 @@ from importlib.resources import files
 from itertools import islice
 from zlib import crc32
 
-from bilan.core.claims.lexicon import Entry, Lexicon
-from bilan.core.claims.sentences import quotations_of
-from bilan.core.claims.tokens import Words, words_of
+from bilan.core.claims.text.lexicon import Entry, Lexicon
+from bilan.core.claims.text.sentences import quotations_of
+from bilan.core.claims.text.tokens import Words, words_of
 from bilan.core.errors import DataError
 from bilan.core.reports.sketches import Sketch, quote_sketch, sketch_of
 

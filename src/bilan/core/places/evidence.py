@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from bilan.core.claims.language import named
+from bilan.core.claims.text.language import named
 from bilan.core.places.flat import flat
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")

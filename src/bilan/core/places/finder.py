@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bilan.core.claims.language import known_languages
+from bilan.core.claims.text.language import known_languages
 from bilan.core.places.around import Reader
 from bilan.core.places.candidates import Candidate
 from bilan.core.places.coordinates import coordinates_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from bilan.core.claims.tokens import fold
+from bilan.core.claims.text.tokens import fold
 
 _ALPHABETS = (range(0x41, 0x250), range(0x370, 0x530), range(0x600, 0x700), range(0x1E00, 0x1F00))
 _OTHER_BLANKS = "\u00a0\u202f\u2009\u200a\u3000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bilan.core.claims.tokens import fold
+from bilan.core.claims.text.tokens import fold
 
 # Signs written within a name for a glottal stop, an ayn or a soft sign: they join, not divide.
 APOSTROPHES = "'’‘ʼʿʾ`´ʹʺʻ′ʽ׳"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bilan.core.claims.tokens import fold
+from bilan.core.claims.text.tokens import fold
 from bilan.core.places.flat import flat
 from bilan.core.places.keys import APOSTROPHES
 from bilan.core.places.tongue import Tongue

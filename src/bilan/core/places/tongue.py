@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from bilan.core.claims.language import load_language
+from bilan.core.claims.text.language import load_language
 from bilan.core.errors import DataError
 from bilan.core.places.flat import flat
 from bilan.core.places.gazetteer import PlaceKind

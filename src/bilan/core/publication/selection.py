@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 from bilan.core.assessments.grades import Grade, graded
 from bilan.core.assessments.parties import PartyRole
-from bilan.core.claims.language import parties
-from bilan.core.claims.tokens import fold
+from bilan.core.claims.text.language import parties
+from bilan.core.claims.text.tokens import fold
 from bilan.core.errors import UnknownName
 from bilan.core.publication.check import Page
 from bilan.core.values import Place

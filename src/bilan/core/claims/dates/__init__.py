@@ -1,0 +1,1 @@
+"""Dates: the words for days in three calendars, resolved against the day of publication."""

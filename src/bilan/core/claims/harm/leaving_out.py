@@ -1,0 +1,112 @@
+"""What leaves a number out of every toll, by the words around it.
+
+Not happened (negated, hypothetical), replaced by a later figure, a total over a period, another
+incident. The words are data: [lexicon.negation], [lexicon.modality], [lexicon.scope].
+"""
+
+from __future__ import annotations
+
+from bilan.core.claims.account import Label
+from bilan.core.claims.harm.told import Told
+from bilan.core.claims.numbers.numbers import Form
+from bilan.core.claims.people.mention import Shape
+from bilan.core.claims.text.cues import Cues
+from bilan.core.claims.text.tokens import Words
+
+# Tokens before (or after) a word of harm in which the words stand that undo it. Each is the longest
+# distance met in the development sets at which the words still spoke of that harm.
+_NOT = 3  # "did not kill", "were not reported killed"
+_DENIES = 7  # "denied that its aircraft had killed"
+_MIGHT = 9  # "could in a real attack leave"
+_ATTEMPT = 4  # "tried to kill"
+_BEFORE, _AFTER = 10, 4  # "up from an earlier count of", "announced the day before"
+_FARTHEST = 45  # tokens; a "sentence" of an unpunctuated post runs on to other things
+_CLAUSE = 30  # tokens back to the strong sign where a clause begins
+_MANY = 50  # people; "in all" of fewer is a sum within one incident
+_STRONG = frozenset({";", ":", "؛", ".", "—", "–"})
+
+Bounds = tuple[int, int]
+
+
+class LeavingOut:
+    """Asks the words around the numbers of one text."""
+
+    def __init__(self, words: Words, cues: Cues) -> None:
+        self._norms, self._cues = words.norms, cues
+
+    def label(self, item: Told, bounds: Bounds, *, after_total: bool) -> Label | None:
+        """The role of a number that never counts, or None where nothing around leaves it out.
+
+        `bounds` are the tokens of its sentence; `after_total`: a toll was told before it.
+        """
+        bounds = max(bounds[0], _first(item) - _FARTHEST), min(bounds[1], _last(item) + _FARTHEST)
+        if self._is_negated(item, bounds):
+            return Label.NEGATED
+        if self._is_hypothetical(item, bounds):
+            return Label.HYPOTHETICAL
+        if self._is_superseded(item, bounds):
+            return Label.SUPERSEDED
+        if self._is_cumulative(item, bounds, after_total=after_total):
+            return Label.CUMULATIVE
+        return Label.BACKGROUND if self._cues.has("scope", "background", *bounds) else None
+
+    def _is_negated(self, item: Told, bounds: Bounds) -> bool:
+        mention, cues = item.mention, self._cues
+        if mention.form is Form.NONE:
+            return True
+        bare = mention.shape is not Shape.NUMBER
+        if bare and cues.ends_at("negation", "none", mention.first, slack=1):
+            return True
+        head, first = _head(item), _first(item)
+        end = head if _is_phrase(item) else head + 1
+        return cues.has("negation", "not", max(bounds[0], head - _NOT), end) or cues.has(
+            "negation", "denies", max(bounds[0], first - _DENIES), first
+        )
+
+    def _is_hypothetical(self, item: Told, bounds: Bounds) -> bool:
+        cues, head, first, last = self._cues, _head(item), _first(item), _last(item)
+        start = self._clause_start(first, bounds[0])
+        return (
+            cues.has("modality", "might", max(start, first - _MIGHT), last)
+            or cues.has("modality", "attempt", max(start, head - _ATTEMPT), head + 1)
+            or cues.has("modality", "might_after", last, min(bounds[1], last + _MIGHT))
+        )
+
+    def _is_superseded(self, item: Told, bounds: Bounds) -> bool:
+        cues, mention = self._cues, item.mention
+        start = max(self._clause_start(mention.first, bounds[0]), mention.first - _BEFORE)
+        end = min(bounds[1], mention.last + _AFTER)
+        return cues.has("scope", "superseded", start, mention.first) or cues.has(
+            "scope", "superseded_after", mention.last, end
+        )
+
+    def _is_cumulative(self, item: Told, bounds: Bounds, *, after_total: bool) -> bool:
+        if self._cues.has("scope", "cumulative", *bounds):
+            return True
+        summed = after_total and item.low >= _MANY
+        return summed and self._cues.has("scope", "cumulative_weak", *bounds)
+
+    def _clause_start(self, token: int, first: int) -> int:
+        """The token after the last strong sign before a token."""
+        lowest = max(first, token - _CLAUSE)
+        for i in range(token - 1, lowest - 1, -1):
+            if self._norms[i] in _STRONG:
+                return i + 1
+        return lowest
+
+
+def _head(item: Told) -> int:
+    return item.word.first if item.word is not None else item.mention.first
+
+
+def _is_phrase(item: Told) -> bool:
+    """Whether the word of harm is several, so that a "not" in it makes the harm: "not found"."""
+    return item.word is not None and item.word.last - item.word.first > 1
+
+
+def _first(item: Told) -> int:
+    return min(_head(item), item.mention.first)
+
+
+def _last(item: Told) -> int:
+    return max(item.word.last if item.word is not None else 0, item.mention.last)

@@ -1,0 +1,91 @@
+"""Which numbers are parts of a total that is told beside them: "12 dead, six of them children"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bilan.core.claims.harm.harm import Field, Governed
+from bilan.core.claims.harm.told import Told
+from bilan.core.claims.people.mention import Kind, Mention, Shape
+from bilan.core.claims.text.cues import Cues
+from bilan.core.values import Group
+
+OWN_WORD = 1.2  # cost under which a word of harm is a number's own
+PART_GROUPS = frozenset({Group.CHILDREN, Group.WOMEN, Group.MEN})
+_APPOSED = 4  # tokens between a total and its parts: "five civilians: two children and …"
+_TOTAL_AFTER = 5  # tokens between a part and its total: "three of the 11 people"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention in its sentence: the word of harm that governs it, and what was told before."""
+
+    mention: Mention
+    sentence: int
+    bounds: tuple[int, int]  # tokens of the sentence that are looked at
+    own: Governed
+    previous: Told | None  # the number told just before in the same sentence
+    joined: bool  # whether the two are members of one list
+
+
+class Parts:
+    """Tells parts from totals in one text."""
+
+    def __init__(self, field: Field, cues: Cues) -> None:
+        self._field, self._cues = field, cues
+
+    def is_part(self, seen: Seen) -> bool:
+        """Whether a mention counts some of the people of a total."""
+        return self._is_marked(seen) or self.total_after(seen) is not None or self._follows(seen)
+
+    def _is_marked(self, seen: Seen) -> bool:
+        """By the words beside it: "including 3", "3 of them", "one of our colleagues"."""
+        cues, mention = self._cues, seen.mention
+        grouped = mention.group in PART_GROUPS
+        return (
+            cues.ends_at("part", "before", mention.first, slack=2)
+            or cues.ends_at("part", "members", mention.first, slack=1)
+            or cues.starts_at("part", "members", mention.first)
+            or cues.starts_at("part", "after", mention.core[1])
+            or (grouped and cues.starts_at("part", "after", mention.last))
+        )
+
+    def _follows(self, seen: Seen) -> bool:
+        """By the number told before it, whose list or total it goes on with."""
+        if seen.previous is None:
+            return False
+        if seen.joined and seen.previous.part and seen.own.cost > OWN_WORD:
+            return True
+        return self._apposed(seen.previous, seen.mention)
+
+    def total_after(self, seen: Seen) -> Mention | None:
+        """The 11 of "three of the 11 people"."""
+        mention, last = seen.mention, seen.mention.core[1]
+        if mention.kind is Kind.PEOPLE or not self._cues.starts_at("link", "of", last):
+            return None
+        numbered = self._field.numbered
+        near = range(last + 1, last + _TOTAL_AFTER)
+        total = next((numbered[i] for i in near if i in numbered), None)
+        if total is None or total.first >= seen.bounds[1]:
+            return None
+        return total if (total.count.min or 0) >= (mention.count.min or 0) else None
+
+    def _apposed(self, previous: Told, mention: Mention) -> bool:
+        """ "Five civilians, two children and three women", "8 dead (3 children)"."""
+        total = previous.mention
+        if mention.group not in PART_GROUPS or total.group in PART_GROUPS:
+            return False
+        numbers = mention.shape is Shape.NUMBER and total.shape is Shape.NUMBER
+        if not numbers or (mention.count.min or 0) >= (total.count.min or 0):
+            return False
+        return mention.first - total.last <= _APPOSED and self._set_beside(total, mention)
+
+    def _set_beside(self, total: Mention, mention: Mention) -> bool:
+        """Whether a bracket, a colon or a comma, and no joining word, stands between the two."""
+        gap = range(total.last, mention.first)
+        if any(i in self._field.ands for i in gap):
+            return False
+        signs = {self._field.words.norms[i] for i in gap}
+        if signs & {"(", ":", "-", "–"}:
+            return True
+        return bool(signs & {",", "،"}) and not self._field.between(gap.start, gap.stop).harms

@@ -1,0 +1,300 @@
+"""The role of every number of people: what happened to them, and of what total they are.
+
+Rules: the project's counting conventions (docs/explanation/how-a-number-gets-its-role.md). Which
+incident a number belongs to is decided in `scenes`; what leaves it out, in `leaving_out`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bilan.core.claims.account import Label
+from bilan.core.claims.harm.deadly import deadly_events
+from bilan.core.claims.harm.harm import NOTHING, Fate, Field, HarmWord, governing
+from bilan.core.claims.harm.leaving_out import LeavingOut
+from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen
+from bilan.core.claims.harm.told import Told, label_of
+from bilan.core.claims.numbers.numbers import Form
+from bilan.core.claims.people.mention import Kind, Mention, Shape
+from bilan.core.claims.text.cues import Cues
+from bilan.core.values import Group
+
+_WINDOW = 120  # tokens of a sentence looked at on each side of a number
+_NOUN_ALONE = 3.2  # cost up to which a noun without a number counts ("a child was killed")
+_UNKNOWN_NOUN = 2.0  # cost up to which a noun that no vocabulary knows is taken for people
+_LARGE, _LARGE_BESIDE = 200, 1.5  # a bare number so large is a code unless harm stands so close
+_BACK = 3  # sentences over which "among them" reaches back
+_FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
+_FIGURE = 25  # tokens before a number in which "put the toll at" stands
+_FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
+_IDENTIFIED = 14  # tokens from "one of the dead" to who it was
+_SAME = 20  # numbers back to whom "both died" may point
+
+
+class _Governor(NamedTuple):
+    """What happened to the people of a mention, by which word, and how loosely."""
+
+    fate: Fate | None
+    word: HarmWord | None
+    cost: float
+
+
+_NOBODY = _Governor(None, None, NOTHING.cost)
+
+
+def told(
+    field: Field, cues: Cues, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+) -> list[Told]:
+    """The role of every mention that harm governs, in the order of the text.
+
+    Also numbers of people with another fate (OTHER_COUNT). Nouns without a number stay only where
+    a word of harm stands close. Linear in the text: what is looked at around a number is bounded.
+    """
+    teller = _Teller(field, cues, sentences)
+    for mention in mentions:
+        if mention.kind is not Kind.THING:
+            teller.tell(mention)
+    if not any(t.counts and t.fate is Fate.KILLED for t in teller.found):
+        for mention in deadly_events(cues):
+            teller.tell_event(mention)
+    return teller.found
+
+
+class _Teller:
+    def __init__(self, field: Field, cues: Cues, sentences: Sequence[tuple[int, int]]) -> None:
+        self._field, self._cues, self._sentences = field, cues, sentences
+        self._firsts = [first for first, _ in sentences]
+        self._parts = Parts(field, cues)
+        self._leaving_out = LeavingOut(field.words, cues)
+        self.found: list[Told] = []
+        self._last: Told | None = None  # the number told just before
+        self._total: Told | None = None  # the last total
+        self._dead: Told | None = None  # the last total of the dead that is a number
+        self._waiting: list[Mention] = []  # members of a list that harm has not been said of yet
+        self._chains = 0
+
+    def tell(self, mention: Mention) -> None:
+        """Adds the mention with its role, if it has one."""
+        seen = self._seen(mention)
+        part = self._parts.is_part(seen) or self._splits_total(seen)
+        governor = self._governor(seen, part=part)
+        if _within_word(seen):
+            return
+        if not self._is_told(mention, governor, part=part):
+            self._pass_over(mention)
+            return
+        self._add(seen, governor, part=part)
+
+    def tell_event(self, mention: Mention) -> None:
+        """Adds the dead of "a deadly raid", which nothing else in the text counts."""
+        seen = self._seen(mention)
+        item = Told(mention, seen.sentence, Label.KILLED, Fate.KILLED, None, self._chains)
+        left_out = self._leaving_out.label(item, seen.bounds, after_total=False)
+        self._chains += 1
+        self.found.append(item if left_out is None else item.relabelled(left_out))
+
+    def _seen(self, mention: Mention) -> Seen:
+        number = max(0, bisect_right(self._firsts, mention.first) - 1)
+        first, last = self._sentences[number]
+        bounds = max(first, mention.first - _WINDOW), min(last, mention.last + _WINDOW)
+        before = self._last
+        previous = before if before is not None and before.sentence == number else None
+        joined = previous is not None and self._field.joined(previous.mention, mention)
+        own = governing(self._field, mention, bounds)
+        return Seen(mention, number, bounds, own, previous, joined)
+
+    def _splits_total(self, seen: Seen) -> bool:
+        """A group without a word of harm beside a total of the sentence: "… 11 dead: two girls"."""
+        total = self._total
+        if seen.mention.group not in PART_GROUPS:
+            return False
+        if self._identifies(seen):
+            return True
+        if seen.own.word is not None:
+            return False
+        return total is not None and total.sentence == seen.sentence
+
+    def _identifies(self, seen: Seen) -> bool:
+        """ "One of the dead was a 12-year-old boy": the part told before it, by another noun."""
+        before = seen.previous
+        if before is None or not before.part or seen.own.cost <= OWN_WORD:
+            return False
+        bare = before.mention.kind is Kind.ELLIPTIC and before.mention.group is Group.ALL
+        return bare and seen.mention.first - before.mention.last <= _IDENTIFIED
+
+    def _add(self, seen: Seen, governor: _Governor, *, part: bool) -> None:
+        part = part and not self._fell_apart(governor) and not self._is_of_unharmed(seen, governor)
+        before = seen.previous
+        same = before is not None and before.fate is governor.fate and before.part == part
+        if not (seen.joined and same):
+            self._chains += 1
+        item = Told(
+            seen.mention,
+            seen.sentence,
+            Label.OTHER_COUNT,
+            governor.fate,
+            governor.word,
+            self._chains,
+            part,
+            governor.cost,
+        )
+        item = self._labelled(item, seen.bounds)
+        self._take_up(item, seen.bounds)
+        self.found.append(item)
+        self._last = item
+        self._point_back(item)
+        if not part and item.counts:
+            self._total = item
+            if item.fate is Fate.KILLED and item.mention.shape is Shape.NUMBER:
+                self._dead = item
+
+    def _is_of_unharmed(self, seen: Seen, governor: _Governor) -> bool:
+        """ "The force fired at the men, killing several of them": part of no total of the dead."""
+        after = self._cues.starts_at("part", "after", seen.mention.core[1])
+        return after and self._total is None and governor.word is not None
+
+    def _fell_apart(self, governor: _Governor) -> bool:
+        """Whether a part of those hit is all the dead: "four were shot, one of whom died"."""
+        total = self._total
+        died = governor.fate is Fate.KILLED and governor.word is not None
+        if not died or total is None or self._dead is not None:
+            return False
+        return total.fate in {Fate.SHOT, Fate.INJURED}
+
+    # -- lists that come to their word of harm only at their end ---------------------------------
+
+    def _pass_over(self, mention: Mention) -> None:
+        """Keeps a noun too far from harm: it may open a list that comes to it."""
+        waiting = self._waiting
+        if waiting and not self._field.joined(waiting[-1], mention):
+            waiting.clear()
+        if mention.kind is Kind.PEOPLE and not mention.definite_plural:
+            waiting.append(mention)
+
+    def _take_up(self, item: Told, bounds: tuple[int, int]) -> None:
+        """Tells the members passed over: "my brother, his wife and their sons were all killed"."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting or not item.counts or item.part:
+            return
+        if self._field.joined(waiting[-1], item.mention):
+            members = (replace(item, mention=mention) for mention in waiting)
+            self.found.extend(self._labelled(member, bounds) for member in members)
+
+    def _point_back(self, item: Told) -> None:
+        """ "Two brothers (9 and 12) stepped on a mine; both died": the two are the brothers."""
+        pointing = item.mention.kind is Kind.ELLIPTIC or item.mention.noun == item.mention.core
+        if not pointing or not item.counts or item.fate is None:
+            return
+        for at in range(len(self.found) - 2, max(-1, len(self.found) - _SAME), -1):
+            earlier = self.found[at]
+            if earlier.sentence != item.sentence:
+                return
+            same = earlier.mention.count == item.mention.count and earlier.fate is None
+            if same and earlier.mention.group in PART_GROUPS:
+                self.found[at] = replace(earlier, fate=item.fate, part=True).in_its_role()
+                return
+
+    # -- what happened to them -------------------------------------------------------------------
+
+    def _governor(self, seen: Seen, *, part: bool) -> _Governor:
+        whole = self._parts.total_after(seen) if part else None
+        if whole is not None:
+            own = governing(self._field, whole, seen.bounds)
+            return _Governor(own.word.fate if own.word else None, own.word, own.cost)
+        if seen.own.cost > OWN_WORD:
+            inherited = self._inherited(seen, part=part)
+            if inherited is not None:
+                return inherited
+        if seen.own.word is not None:
+            return _Governor(seen.own.word.fate, seen.own.word, seen.own.cost)
+        if seen.mention.body and seen.mention.shape is not Shape.PLURAL:
+            return _Governor(Fate.KILLED, None, OWN_WORD)
+        return self._restated(seen) or _NOBODY
+
+    def _inherited(self, seen: Seen, *, part: bool) -> _Governor | None:
+        """The fate of the list, or of the total, that a number belongs to."""
+        before = seen.previous
+        if seen.joined and before is not None and before.fate is not None:
+            return _Governor(before.fate, before.word, before.cost)
+        total = self._total
+        if part and total is not None and seen.sentence - total.sentence <= _BACK:
+            return _Governor(total.fate, total.word, OWN_WORD)
+        return None
+
+    def _restated(self, seen: Seen) -> _Governor | None:
+        """The fate of the toll that a number without a word of harm tells again, or in part."""
+        mention, total = seen.mention, self._total
+        if mention.group is Group.ALL and self._dead is not None:
+            total = self._dead  # "the toll" is that of the dead
+        if total is None or mention.shape is not Shape.NUMBER or mention.form is Form.NONE:
+            return None
+        if mention.group in PART_GROUPS:
+            small = (mention.count.min or 0) <= total.low
+            again = total.sentence == seen.sentence and small
+        else:
+            again = self._is_split_up(seen, total) or self._is_figure(seen, total)
+        return _Governor(total.fate, None, _NOUN_ALONE) if again else None
+
+    def _is_split_up(self, seen: Seen, total: Told) -> bool:
+        """ "…: 42 civilians, among them 19 children"."""
+        split = self._cues.starts_at("part", "before", seen.mention.last, slack=1)
+        return split and seen.sentence - total.sentence <= _BACK
+
+    def _is_figure(self, seen: Seen, total: Told) -> bool:
+        """ "A local network put the toll lower, at ten": no harm is said, a figure is."""
+        mention = seen.mention
+        if mention.kind is Kind.UNKNOWN or mention.group is not Group.ALL:
+            return False
+        if seen.sentence - total.sentence > _FIGURE_BACK:
+            return False
+        if mention.count.min is not None and mention.count.min > total.low * _FIGURE_TIMES:
+            return False  # "the number of mines": of something else
+        start = max(seen.bounds[0], mention.first - _FIGURE)
+        return self._cues.has("scope", "figure", start, mention.first)
+
+    def _is_told(self, mention: Mention, governor: _Governor, *, part: bool) -> bool:
+        """Whether a mention says enough to be listed."""
+        if governor.fate is None:
+            people = mention.kind is Kind.PEOPLE and mention.form is not Form.NONE
+            return people and mention.shape is Shape.NUMBER
+        if mention.kind is Kind.UNKNOWN:
+            toll = governor.word is not None and governor.word.direction == "toll"
+            return governor.cost <= (_NOUN_ALONE if toll else _UNKNOWN_NOUN)
+        bare = mention.kind is Kind.ELLIPTIC and (mention.count.min or 0) >= _LARGE
+        if bare and governor.word is not None and governor.cost > _LARGE_BESIDE:
+            return False
+        if mention.shape is Shape.NUMBER:
+            return True
+        known = mention.shape is Shape.PLURAL and (mention.definite or part)
+        mostly = self._cues.meets("part", "mostly", mention.first - 2, mention.last)
+        close = governor.cost <= _NOUN_ALONE and governor.fate is not Fate.OTHER
+        return close and not known and not mostly
+
+    # -- role ------------------------------------------------------------------------------------
+
+    def _labelled(self, item: Told, bounds: tuple[int, int]) -> Told:
+        if item.fate is None or item.fate is Fate.OTHER:
+            return item.relabelled(Label.OTHER_COUNT)
+        total = self._total
+        left_out = self._leaving_out.label(item, bounds, after_total=total is not None)
+        if left_out is not None:
+            return item.relabelled(left_out)
+        if item.fate is Fate.BOTH:
+            return item.relabelled(Label.KILLED_OR_INJURED)
+        if item.part and total is not None and not total.counts:
+            return item.relabelled(total.label)
+        return item.relabelled(label_of(item.fate, item.mention.group, part=item.part))
+
+
+def _within_word(seen: Seen) -> bool:
+    """Whether the number is part of the word of harm: "both legs broken"."""
+    word = seen.own.word
+    if seen.mention.kind is Kind.NAME:
+        return False
+    if seen.mention.shape is not Shape.NUMBER and seen.mention.noun == seen.mention.core:
+        # A noun that says the harm itself: "قتلى وجرحى", "des morts"; not "the number of dead".
+        return word is not None and word.direction == "toll" and seen.own.cost < 0
+    return word is not None and word.first <= seen.mention.first and seen.mention.last <= word.last

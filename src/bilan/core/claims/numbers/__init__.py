@@ -1,0 +1,1 @@
+"""Numbers: digits of every script, number words, ranges, and what kind of thing each counts."""

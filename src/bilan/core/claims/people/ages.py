@@ -1,0 +1,180 @@
+"""Stated ages: who is a child by them, and which numbers are ages though no word says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilan.core.claims.numbers.kinds import NumberKind
+from bilan.core.claims.numbers.numbers import Numeral
+from bilan.core.claims.people.mention import Kind, Mention, Shape
+from bilan.core.claims.people.nouns import Nouns
+from bilan.core.claims.text.tokens import Words
+from bilan.core.values import Count, Group
+
+_ADULT = 18  # years; a child is under 18 (Convention on the Rights of the Child, article 1)
+_OLDEST = 110  # years; a larger number is no age
+_BESIDE = 5  # tokens between an age and its noun: "a 34 - year - old local man"
+_SHORT_WORD = 5  # letters of what may stand between a noun and its age: "of", "aged", "de"
+
+
+class Ages:
+    """The ages that one text states."""
+
+    def __init__(self, numerals: Sequence[Numeral], nouns: Nouns) -> None:
+        self._nouns = nouns
+        self._under: dict[int, bool] = {}
+        self._years: dict[int, int] = {}
+        for numeral in numerals:
+            if numeral.kind is NumberKind.AGE and numeral.count.max is not None:
+                under = numeral.count.max < _ADULT
+                self._under.update(dict.fromkeys(range(numeral.first, numeral.last), under))
+                nouns.ages.update(range(numeral.first, numeral.last))
+                self._years.update(dict.fromkeys(range(*numeral.core), numeral.count.max))
+
+    def applied(self, mention: Mention) -> Mention:
+        """The mention; one whose stated age is under 18 counts children, whatever its noun."""
+        if mention.kind is not Kind.PEOPLE or mention.group in {Group.CHILDREN, Group.FIGHTERS}:
+            return mention
+        stated = self._before(mention) or self._after(mention) or self._bracketed(mention)
+        if not stated:
+            return mention
+        return replace(mention, group=Group.CHILDREN, civilian=True, female=False)
+
+    def of(self, mention: Mention) -> int | None:
+        """The age stated right beside one person, in years: "a 34-year-old man", "a man, 34,"."""
+        for i in range(max(0, mention.first - _BESIDE), mention.last):
+            if i in self._years:
+                return self._years[i]
+        words, number = self._nouns.words, self._nouns.number
+        for i in range(mention.last, min(mention.last + 3, len(words))):
+            if i in self._years or i in self._nouns.ages:
+                stated = self._years.get(i)
+                return stated if stated is not None else number[i].count.max
+            if words.kinds[i] == "w" and len(words.norms[i]) > _SHORT_WORD:
+                return None
+        return None
+
+    def _before(self, mention: Mention) -> bool:
+        """ "a 9-year-old shepherd": the age among the words just before the noun."""
+        noun = mention.noun or (mention.first, mention.last)
+        tokens = range(max(0, noun[0] - 5), noun[0])
+        ages = [self._under[i] for i in tokens if i in self._under]
+        if not ages or not all(ages):
+            return False
+        words = self._nouns.words
+        last = max(i for i in tokens if i in self._under)
+        between = range(last + 1, noun[0])
+        return all(
+            words.norms[i] == "-" or i in self._nouns.age or words.kinds[i] == "w" for i in between
+        ) and (not any(words.norms[i] == "." or self._nouns.joins(i) for i in between))
+
+    def _after(self, mention: Mention) -> bool:
+        """ "a shepherd aged 9", "un neveu de sept ans"."""
+        words = self._nouns.words
+        for i in range(mention.last, min(mention.last + 4, len(words))):
+            if i in self._under:
+                return self._under[i]
+            if words.kinds[i] == "w" and len(words.norms[i]) > _SHORT_WORD:
+                return False
+        return False
+
+    def _bracketed(self, mention: Mention) -> bool:
+        """ "two brothers (9 and 12)": numbers in brackets behind a noun, all under 18."""
+        words, i = self._nouns.words, mention.last
+        if i >= len(words) or words.norms[i] != "(":
+            return False
+        ages: list[int] = []
+        for k in range(i + 1, min(i + 8, len(words))):
+            if words.norms[k] == ")":
+                return bool(ages) and all(age < _ADULT for age in ages)
+            if k in self._nouns.number:
+                top = self._nouns.number[k].count.max
+                ages.append(_ADULT if top is None else top)
+        return False
+
+    def persons(self, numerals: Sequence[Numeral], used: set[int]) -> list[Mention]:
+        """People called by their age alone: "a 14-year-old was killed"."""
+        found = []
+        for numeral in numerals:
+            noun = self._age_noun(numeral, used)
+            if noun is None:
+                continue
+            last, plural = noun
+            under = (numeral.count.max or _ADULT) < _ADULT
+            found.append(
+                Mention(
+                    numeral.first,
+                    last,
+                    numeral.core,
+                    Count(2, None) if plural else Count.exactly(1),
+                    Kind.PEOPLE,
+                    Shape.PLURAL if plural else Shape.ONE,
+                    Group.CHILDREN if under else Group.ALL,
+                    True if under else None,
+                )
+            )
+        return found
+
+    def _age_noun(self, numeral: Numeral, used: set[int]) -> tuple[int, bool] | None:
+        """The token after the word that makes an age a person, and whether it is a plural."""
+        nouns = self._nouns
+        if numeral.kind is not NumberKind.AGE or numeral.first in used:
+            return None
+        for i in range(numeral.core[1], numeral.core[1] + 2):
+            hit = nouns.age.get(i)
+            if hit is not None and not any(
+                k in nouns.person for k in range(hit.last, hit.last + 3)
+            ):
+                return hit.last, hit.key == "persons"
+        return None
+
+
+def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
+    """Whether a number is an age that no word calls so: "Ali Haddad, 34, was", "her son (6)".
+
+    Also "he was 34", and a further number of such a list: "aged 24, 20 and 19".
+    """
+    top, (first, last) = numeral.count.max, numeral.core
+    if top is None or top > _OLDEST or last - first != 1 or words.kinds[first] != "n":
+        return False
+    if _ends_before(nouns, last) and (_goes_on(nouns, first) or _is_said_of_one(nouns, first, top)):
+        nouns.ages.add(first)
+        return True
+    if words.norms[first - 1] in nouns.small and first > 1:
+        first -= 1  # "also 18"
+    if first < 2 or last >= len(words):
+        return False
+    here, there = words.norms[first - 1], words.norms[last]
+    relative = there in nouns.relatives and first - 2 not in nouns.taken
+    closes = here == "," and (there in {",", ".", ";"} or relative)
+    if not (closes or (here == "(" and there == ")")):
+        return False
+    name = words.raw(first - 2)
+    found = first - 2 in nouns.person or (name[:1].isupper() and not name.isupper())
+    if found:
+        nouns.ages.add(numeral.core[0])
+    return found
+
+
+def _ends_before(nouns: Nouns, last: int) -> bool:
+    """Whether the phrase ends with the number: what follows counts nobody."""
+    return last not in nouns.person and last not in nouns.harm and last not in nouns.thing
+
+
+def _goes_on(nouns: Nouns, first: int) -> bool:
+    """Whether an age stands before the number, nothing but a comma or "and" between."""
+    at = first - 1
+    while at > first - 3 and at > 0 and nouns.joins(at):
+        at -= 1
+    return at < first - 1 and at in nouns.ages
+
+
+def _is_said_of_one(nouns: Nouns, first: int, top: int) -> bool:
+    """ "he was 34": more than one cannot be said of a single person."""
+    return (
+        top > 1
+        and first > 1
+        and nouns.words.norms[first - 1] in nouns.copulas
+        and nouns.is_one_person(first - 2)
+    )

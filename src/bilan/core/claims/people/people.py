@@ -1,0 +1,274 @@
+"""From the words of a report to its counts of people: "12 civilians", "a child", "his wife".
+
+What happened to these people is not decided here: see `harm` and `roles`. The nouns are data:
+`[lexicon.person]` of each language, keys `<group>_<number>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilan.core.claims.numbers.kinds import NumberKind
+from bilan.core.claims.numbers.numbers import Form, Numeral
+from bilan.core.claims.people.ages import Ages, is_bare_age
+from bilan.core.claims.people.mention import BARE_PLURAL, GROUPS, Kind, Mention, Shape
+from bilan.core.claims.people.nouns import Nouns
+from bilan.core.claims.people.rolls import rolls_in
+from bilan.core.claims.text.language import Language
+from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.tokens import Words
+from bilan.core.values import Count, Group
+
+_AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wounded people"
+_SAYING_HARM = frozenset({"dead", "hurt"})
+_NEVER_ALONE = frozenset({"family", "cases"})
+_UNKNOWN = 3  # of them, words that no vocabulary knows (adjectives, nationalities, names)
+
+
+def mentions_in(
+    words: Words,
+    hits: Sequence[Hit],
+    numerals: Sequence[Numeral],
+    language: Language,
+    *,
+    taken: frozenset[int] = frozenset(),
+    armed: frozenset[int] = frozenset(),
+) -> list[Mention]:
+    """Every mention that counts people or might, in the order of the text.
+
+    `taken` are tokens that dates, places and names of sources hold: these count nobody. `armed` are
+    those that name an armed group: its leaders and members are fighters.
+    """
+    nouns = Nouns(words, hits, numerals, language, taken, armed)
+    ages = Ages(numerals, nouns)
+    found: list[Mention] = []
+    used: set[int] = set()
+    rolls = rolls_in(nouns)
+    listed = {i for roll in rolls for i in range(*roll.core)}
+    for numeral in numerals:
+        if any(i in taken or i in listed for i in range(*numeral.core)):
+            continue
+        mention = _numbered(nouns, numeral)
+        if mention is not None:
+            found.append(mention)
+            used.update(range(mention.first, mention.last))
+    found.extend(_by_noun(nouns, used))
+    used.update(i for m in found for i in range(m.first, m.last))
+    found.extend(ages.persons(numerals, used))
+    found.extend(rolls)
+    used |= listed
+    found.extend(_named(nouns, used))
+    found = _shared(nouns, sorted(found, key=lambda m: (m.first, m.last)))
+    found = [_described(nouns, ages, _armed(nouns, ages.applied(m))) for m in found]
+    return sorted(found, key=lambda m: (m.first, m.last))
+
+
+def _numbered(nouns: Nouns, numeral: Numeral) -> Mention | None:
+    """The mention of a number; None for what is no number of anything."""
+    if not _counts(nouns, numeral):
+        return None
+    base = Mention(
+        numeral.first,
+        numeral.last,
+        numeral.core,
+        numeral.count,
+        Kind.ELLIPTIC,
+        Shape.ONE if numeral.weak else Shape.NUMBER,
+        form=numeral.form,
+        definite=numeral.definite,
+    )
+    inner = _noun_within(nouns, numeral)
+    if inner is None and numeral.definite:
+        inner = nouns.noun_ending(numeral.first)
+    mention = _with_noun(base, inner) if inner is not None else _look_ahead(nouns, base)
+    return None if _is_name(nouns, mention) else mention
+
+
+def _counts(nouns: Nouns, numeral: Numeral) -> bool:
+    if numeral.kind is not NumberKind.COUNT or numeral.form is Form.ORDINAL:
+        return False
+    if nouns.words.norms[numeral.core[0]] in nouns.codes:
+        return False
+    if numeral.weak and nouns.ends_family(numeral.first):
+        return False
+    if nouns.is_glued(numeral.core) or nouns.is_of_parent(numeral.first):
+        return False
+    return not is_bare_age(nouns.words, numeral, nouns)
+
+
+def _is_name(nouns: Nouns, mention: Mention) -> bool:
+    """Whether a number is part of a name or an address: "Channel 12", "108 Cedar Street"."""
+    if mention.kind not in {Kind.ELLIPTIC, Kind.UNKNOWN} or mention.last - mention.first > 1:
+        return False
+    before, after = mention.first - 1, mention.core[1]
+    place = before in nouns.taken and nouns.words.kinds[before] == "w"
+    if place and mention.kind is Kind.ELLIPTIC and not nouns.tells_harm(after):
+        return True  # an outlet: "Daraa 24"
+    if nouns.is_foreign(before) or nouns.is_foreign(after):
+        return True
+    if nouns.is_capital(before) and before not in nouns.taken and before not in nouns.harm:
+        return True
+    follows = nouns.is_capital(after) and after not in nouns.taken and after not in nouns.harm
+    return follows and mention.kind is Kind.UNKNOWN
+
+
+def _noun_within(nouns: Nouns, numeral: Numeral) -> Hit | None:
+    """The noun inside the number's own words: a dual, or a qualifier that follows the noun."""
+    for i in range(numeral.first, numeral.last):
+        hit = nouns.person.get(i)
+        if hit is not None and not (numeral.core[0] < i < numeral.core[1]):
+            return hit
+    return None
+
+
+def _look_ahead(nouns: Nouns, base: Mention) -> Mention:
+    """The number with the noun that follows it, if one does before the phrase ends."""
+    unknown, i = 0, base.last
+    end = min(len(nouns.words), base.last + _AHEAD)
+    while i < end:
+        if i in nouns.person and not nouns.breaks(i):
+            return _with_noun(base, nouns.person[i])
+        if nouns.breaks(i) or i in nouns.number:
+            break
+        if i in nouns.thing:
+            return replace(base, kind=Kind.THING, last=nouns.thing[i].last)
+        step = _step(nouns, i, first=i == base.last)
+        if step is None:
+            break
+        unknown += step == i
+        if unknown > _UNKNOWN:
+            break
+        i = max(step, i + 1)
+    return replace(base, kind=Kind.UNKNOWN) if unknown else base
+
+
+def _step(nouns: Nouns, i: int, *, first: bool) -> int | None:
+    """The next token to look at; the same one for a word of no vocabulary, None where to stop."""
+    if i in nouns.harm:
+        after = nouns.harm[i].last  # "12 killed civilians"
+        return after if first and after in nouns.person and after - i == 1 else None
+    after_link = nouns.after_link(i)
+    if after_link is not None:
+        return after_link
+    if nouns.is_transparent(i):
+        return i + 1
+    if nouns.words.kinds[i] != "w" or nouns.words.norms[i] in nouns.small:
+        return None
+    return i
+
+
+def _with_noun(base: Mention, hit: Hit) -> Mention:
+    name, _, _ = hit.key.rpartition("_")
+    if name == "family" and base.shape is not Shape.PLURAL:
+        return replace(base, kind=Kind.THING, last=max(base.last, hit.last))
+    group, civilian = GROUPS[name]
+    return replace(
+        base,
+        first=min(base.first, hit.first),
+        last=max(base.last, hit.last),
+        kind=Kind.PEOPLE,
+        group=group,
+        civilian=civilian,
+        noun=(hit.first, hit.last),
+        body=name == "bodies",
+        female=name == "female",
+    )
+
+
+def _shared(nouns: Nouns, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where one number counts two nouns: "17 men and teenage boys" are 17 people."""
+    found: list[Mention] = []
+    for mention in mentions:
+        whole = found[-1] if found else None
+        if whole is not None and _goes_on(nouns, whole, mention):
+            group = whole.group if whole.group is mention.group else Group.ALL
+            civilian = whole.civilian if whole.civilian == mention.civilian else None
+            found[-1] = replace(whole, last=mention.last, group=group, civilian=civilian)
+        else:
+            found.append(mention)
+    return found
+
+
+def _goes_on(nouns: Nouns, whole: Mention, mention: Mention) -> bool:
+    numbered = whole.shape is Shape.NUMBER and whole.noun is not None
+    if not numbered or mention.shape is not Shape.PLURAL or mention.definite:
+        return False
+    if mention.first in nouns.harm:
+        return False
+    one_word = mention.first - whole.last == 1
+    return one_word and nouns.joins(whole.last) and nouns.words.kinds[whole.last] == "w"
+
+
+def _described(nouns: Nouns, ages: Ages, mention: Mention) -> Mention:
+    """A mention of one person, with what the noun says of them."""
+    hit = nouns.person.get(mention.noun[0]) if mention.noun else None
+    if mention.shape is not Shape.ONE or hit is None:
+        return mention if mention.shape is not Shape.ONE else replace(mention, age=ages.of(mention))
+    return replace(
+        mention,
+        sex=nouns.sex_of(hit),
+        age=ages.of(mention),
+        pointing=nouns.points_back(hit),
+        other=nouns.is_other(hit),
+    )
+
+
+def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
+    """Nouns that count by themselves: "a child", a dual, "villagers"."""
+    found = []
+    for i, hit in nouns.person.items():
+        name, _, number = hit.key.rpartition("_")
+        if i in used or i in nouns.taken or name in _NEVER_ALONE or nouns.is_capital(i):
+            continue
+        if nouns.describes(hit) and number != "du":
+            continue
+        if number == "pl" and nouns.words.norms[hit.last - 1] in nouns.uncounted:
+            continue
+        if name in _SAYING_HARM and number == "sg" and nouns.is_known(i):
+            continue  # "the martyr" is a title
+        bare = number == "sg" and name != "pronoun" and nouns.indefinite
+        if bare and (not nouns.is_determined(i) or nouns.is_adjective(hit)):
+            continue
+        found.append(_with_noun(_alone(nouns, hit, number), hit))
+    return found
+
+
+def _alone(nouns: Nouns, hit: Hit, number: str) -> Mention:
+    shape = {"sg": Shape.ONE, "du": Shape.NUMBER}.get(number, Shape.PLURAL)
+    count = {"sg": Count.exactly(1), "du": Count.exactly(2)}.get(number, BARE_PLURAL)
+    tokens = (hit.first, hit.last)
+    return Mention(*tokens, tokens, count, Kind.PEOPLE, shape, definite=nouns.is_known(hit.first))
+
+
+def _armed(nouns: Nouns, mention: Mention) -> Mention:
+    """The mention, as fighters where an armed group stands beside its noun: "a Taliban leader"."""
+    beside = mention.noun or mention.core
+    near = nouns.is_armed(beside[0] - 1) or nouns.is_armed(beside[1])
+    if mention.kind is Kind.UNKNOWN:
+        near = any(nouns.is_armed(i) for i in range(mention.last, mention.last + 2))
+    elif mention.kind is not Kind.PEOPLE or mention.civilian is not None:
+        return mention
+    if not near or mention.group is not Group.ALL:
+        return mention
+    return replace(mention, group=Group.FIGHTERS, civilian=False, kind=Kind.PEOPLE)
+
+
+def _named(nouns: Nouns, used: set[int]) -> list[Mention]:
+    """People called by name beside a word of death: "Karim Haddad was shot dead"."""
+    found = []
+    for i, hit in sorted(nouns.harm.items()):
+        if not hit.key.startswith(("killed_", "shot_")) or hit.key.endswith("_toll"):
+            continue
+        name = None
+        if hit.key.endswith(("_subj", "_any", "_state")):
+            name = nouns.name_before(i)
+        if name is not None and hit.key.endswith("_state") and name[1] != i:
+            continue
+        if name is None and hit.key.endswith(("_obj", "_any")):
+            name = nouns.name_after(hit.last)
+        if name is not None and not any(k in used for k in range(*name)):
+            one = Count.exactly(1)
+            found.append(Mention(*name, name, one, Kind.NAME, Shape.ONE))
+            used.update(range(*name))
+    return found

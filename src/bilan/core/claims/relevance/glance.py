@@ -1,0 +1,96 @@
+"""A second look at a text that names harm: can it be about an armed conflict?
+
+Most of what names harm tells of accidents, crime and disasters. The words that would speak for war
+or for something else lie in few sentences; only these are cut into words. Where even all of them
+together cannot make the report relevant, only the sentences that name harm are read, so that their
+numbers are shown with their roles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bilan.core.claims.text.language import Language, load_language
+from bilan.core.claims.text.marks import Marks
+from bilan.core.claims.text.noticing import Noticer
+from bilan.core.claims.text.tokens import is_wrapped, words_of
+
+_HARM, _SIGN = 1, 2
+_SIGNS = frozenset(
+    {"scene", "cause", "party", "party_capital", "nation", "nation_capital", "seat"}
+    | {"seat_capital", "nobody"}
+)
+# Where a sentence may end: a stop or a line break, and the blanks behind it.
+_END = re.compile(r"[.!?؟۔…]\s+|\n+")
+_END_WRAPPED = re.compile(r"[.!?؟۔…]\s+|\n\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What was seen: `signs` are the phrases for and against war, in a text cut down to the
+    sentences that hold any; the sentences themselves, each with what it tells."""
+
+    signs: Marks
+    _sentences: tuple[tuple[str, int], ...]
+
+    @property
+    def harm(self) -> str:
+        """The text with nothing but the sentences that name harm, each where it stood."""
+        return "".join(
+            sentence if tells & _HARM else _blank(sentence) for sentence, tells in self._sentences
+        )
+
+
+class Glancer:
+    """Glances at texts of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._noticer = Noticer(language, _tells)
+
+    def at(self, text: str) -> Glance:
+        """What a glance at a text sees; linear in its length."""
+        sentences = tuple(self._sentences(text))
+        told = (sentence if tells else "\n" for sentence, tells in sentences)
+        words = words_of("".join(told))
+        return Glance(Marks(words, self._noticer.vocabulary.find(words)), sentences)
+
+    def _sentences(self, text: str) -> Iterator[tuple[str, int]]:
+        """The sentences of a text with the blanks behind them, and what each may tell."""
+        noted = self._noticer.noted(text.split())
+        if not noted:
+            yield text, 0
+            return
+        start = 0
+        for end in (*_ends(text), len(text)):
+            sentence = text[start:end]
+            pieces = sentence.split()
+            yield sentence, 0 if noted.isdisjoint(pieces) else self._noticer.at_most(pieces)
+            start = end
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences surely end: not after an initial ("U. S. Army"), where phrases go on."""
+    for match in (_END_WRAPPED if is_wrapped(text) else _END).finditer(text):
+        at = match.start()
+        if text[at] == "\n" or text[max(0, at - 2) : at].isalpha():
+            yield match.end()
+
+
+def _blank(sentence: str) -> str:
+    """A break as long as the sentence, so that what follows stays where it stood."""
+    return "\n" + " " * (len(sentence) - 1) if sentence else ""
+
+
+def _tells(category: str, _key: str) -> int:
+    if category == "harm":
+        return _HARM
+    return _SIGN if category in _SIGNS else 0
+
+
+@cache
+def glancer(code: str) -> Glancer:
+    """The glancer of a language, compiled once."""
+    return Glancer(load_language(code))

@@ -1,0 +1,198 @@
+"""Whether a report concerns harm to people in an armed conflict, and why (contract, rule 1).
+
+Two questions: does it tell of harm, of an answer to an allegation, or of a strike; and is that part
+of an armed conflict, by the country and the year (`conflicts.toml`), by the parties and weapons
+that it names, against what else it may be about: an accident, a disaster, a match, an exercise.
+The words of each are `[lexicon.scene]` and `[lexicon.cause]` of the language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from bilan.core.claims.harm.causes import WEAK
+from bilan.core.claims.parties.blame import Part
+from bilan.core.claims.parties.parties import Setting, nations, told_of
+from bilan.core.claims.speech.testimony import Testimony
+from bilan.core.claims.text.language import parties
+from bilan.core.claims.text.marks import Marks
+from bilan.core.errors import DataError
+from bilan.core.values import Cause
+
+_LEAD = 60  # tokens; a report says at its head what it is about
+_LEAD_WEIGHT = 2
+_ALL = 1 << 62  # a lead as long as any text
+_SAME_WORDS = 3  # times that one wording counts; more often it says nothing new
+_COUNTRIES = 3  # countries told of most, of which one has to be at war
+_FEW = 2  # signs of war below which a peaceful subject decides
+_WEAPONS_OF_WAR = frozenset(
+    {Cause.AIRSTRIKE, Cause.DRONE, Cause.ARTILLERY, Cause.ROCKET, Cause.CHEMICAL}
+)
+_HARMED = frozenset({"killed", "injured", "missing", "both"})  # first half of a [lexicon.harm] key
+_PEACEFUL = ("accident", "disaster", "sport", "economy", "crime", "exercise", "fiction")
+_REMEMBERED = "anniversary"
+_ARMED = frozenset({"state", "coalition", "non_state", "generic"})
+
+
+class Scope(StrEnum):
+    """What is read: harm in armed conflicts, or every violent event."""
+
+    CONFLICT = "conflict"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """The verdict, and in words what it rests on."""
+
+    relevant: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    war: int
+    peaceful: int
+    subject: str
+    weapons: int
+    armed: int
+
+
+@cache
+def conflicts() -> dict[str, tuple[tuple[int, int | None], ...]]:
+    """Countries (ISO 3166-1) in armed conflict, with stretches of years; None = goes on."""
+    text = (files("bilan.core.claims") / "conflicts.toml").read_text(encoding="utf-8")
+    try:
+        rows = tomllib.loads(text)["conflict"]
+        table: dict[str, list[tuple[int, int | None]]] = {}
+        for row in rows:
+            table.setdefault(row["country"], []).append((row["from"], row.get("to")))
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise DataError(f"conflicts.toml: {error}") from error
+    return {country: tuple(stretches) for country, stretches in table.items()}
+
+
+def at_war(country: str, year: int | None) -> bool:
+    """Whether a country was in armed conflict in a year; without a year, whether it ever was."""
+    stretches = conflicts().get(country, ())
+    if year is None:
+        return bool(stretches)
+    return any(start <= year and (end is None or year <= end) for start, end in stretches)
+
+
+def relevance(
+    testimony: Testimony, setting: Setting, *, scope: Scope = Scope.CONFLICT
+) -> Relevance:
+    """Whether a report is to be read, and why."""
+    marks = testimony.marks
+    answered = bool(testimony.said)
+    harm = any(h.key.split("_")[0] in _HARMED for h in marks.all("harm"))
+    harm = harm or any(h.key != "0" for h in marks.all("deadly"))
+    if scope is Scope.ANY:
+        return _any_violence(marks, harm or answered)
+    if not harm and not answered:
+        return Relevance(False, "tells of no harm, no answer and no strike")
+    signs = _signs(marks, testimony)
+    if signs.peaceful > signs.war or (signs.peaceful and signs.war < _FEW):
+        return Relevance(False, f"more about {signs.subject} than about war")
+    if signs.war < _FEW and not answered:
+        return Relevance(False, "nothing says that it is part of an armed conflict")
+    return _where(marks, setting, signs)
+
+
+def no_war_in(signs: Marks) -> str | None:
+    """Why a text with these signs is not relevant whoever speaks in it and wherever it plays.
+
+    `signs` are all phrases for scenes, causes, parties, nations and seats of government of the
+    text, in any position: none is weighed less than `relevance` does. None = it may be relevant.
+    """
+    war = _weight(signs, "scene", {"war"}, lead=_ALL)
+    war += _weight(signs, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys(), lead=_ALL)
+    named = _forces_named(signs)
+    armed = sum(_fights(party) for party in named)
+    war += 2 * armed + bool(armed)
+    subjects = {key: _weight(signs, "scene", {key}, lead=0) for key in (*_PEACEFUL, _REMEMBERED)}
+    subject = max(subjects, key=lambda key: subjects[key])
+    if subjects[subject] > war or (subjects[subject] and war < _FEW):
+        return f"more about {subject} than about war"
+    if war < _FEW and not named:
+        return "nothing says that it is part of an armed conflict"
+    return None
+
+
+def _forces_named(signs: Marks) -> set[str]:
+    """Every party that the text names, or whose country it names."""
+    named = {hit.key for hit in signs.all("party")}
+    for category in ("nation", "seat"):
+        for hit in signs.all(category):
+            nation = nations()[hit.key]
+            named.update(str(nation[arm]) for arm in ("forces", "air") if nation.get(arm))
+    return named
+
+
+def _any_violence(marks: Marks, harm: bool) -> Relevance:
+    violent = _weight(marks, "cause", ({str(c) for c in Cause} - {str(Cause.OTHER)}) | WEAK.keys())
+    attacks = _weight(marks, "attack", {"noun", "verb"})
+    if not harm and not violent and not attacks:
+        return Relevance(False, "tells of no harm and no violence")
+    subjects = {key: _weight(marks, "scene", {key}) for key in _PEACEFUL if key != "crime"}
+    subject = max(subjects, key=lambda key: subjects[key])
+    crime = _weight(marks, "scene", {"crime"})
+    if subjects[subject] > violent + attacks + crime:
+        return Relevance(False, f"about {subject}, not about violence")
+    return Relevance(True, "tells of harm by violence")
+
+
+def _where(marks: Marks, setting: Setting, signs: _Signs) -> Relevance:
+    countries = list(setting.countries[:_COUNTRIES]) or told_of(marks, setting)[:_COUNTRIES]
+    fought = [c for c in countries if at_war(c, setting.year)]
+    if fought:
+        return Relevance(True, f"harm or an answer in an armed conflict ({fought[0]})")
+    named = [c for c in told_of(marks, setting)[:_COUNTRIES] if at_war(c, setting.year)]
+    if named and (signs.weapons or not countries) and signs.armed:
+        return Relevance(True, f"weapons of war and a country in conflict ({named[0]})")
+    if not countries and (signs.weapons or signs.armed):
+        return Relevance(True, "weapons of war or armed parties, no country named")
+    return Relevance(False, f"no armed conflict in {', '.join(countries) or 'any country named'}")
+
+
+def _signs(marks: Marks, testimony: Testimony) -> _Signs:
+    weapons = _weight(marks, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys())
+    armed = _armed(testimony)
+    war = _weight(marks, "scene", {"war"}) + weapons + armed
+    subjects = {key: _weight(marks, "scene", {key}) for key in (*_PEACEFUL, _REMEMBERED)}
+    subject = max(subjects, key=lambda key: subjects[key])
+    return _Signs(war, subjects[subject], subject, weapons, armed)
+
+
+def _weight(marks: Marks, category: str, keys: Container[str], *, lead: int = _LEAD) -> int:
+    """How much of a text is about something: its wordings, those at the head counted twice."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    weight = 0
+    for hit in marks.all(category):
+        if hit.key not in keys:
+            continue
+        wording = marks.words.norms[hit.first : hit.last]
+        seen[wording] += 1
+        if seen[wording] <= _SAME_WORDS:
+            weight += _LEAD_WEIGHT if hit.first < lead else 1
+    return weight
+
+
+def _armed(testimony: Testimony) -> int:
+    """Twice the armed parties that act, are struck or answer; one more if forces are near."""
+    acting = {m.party for m in testimony.mentions if m.part in (Part.ACTOR, Part.TARGET)}
+    acting |= {s.party for s in testimony.said}
+    fighting = sum(_fights(party) for party in acting)
+    near = any(_fights(m.party) for m in testimony.mentions)
+    return 2 * fighting + near
+
+
+def _fights(party: str | None) -> bool:
+    return party is not None and parties()[party]["kind"] in _ARMED

@@ -1,0 +1,1 @@
+"""Who speaks, who answers, what was shown: the voices and evidence of a report."""

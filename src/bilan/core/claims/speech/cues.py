@@ -1,0 +1,139 @@
+"""The words that bring a source into a text: "according to", "said", "citing", "denied"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bilan.core.claims.speech.sources import Verb
+from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.marks import Marks
+from bilan.core.claims.text.stretches import Stretches
+
+_BRACKET = 7  # tokens within which a bracket that holds a source alone is closed
+_REFERS_BACK = 8  # tokens between "about this" and its verb
+# Keys of [lexicon.stance] that are verbs whose subject is a party.
+_ANSWERS = frozenset(
+    {"denies", "no_comment", "acknowledges_strike", "acknowledges_harm", "opens_inquiry", "refers"}
+)
+_MUTE = frozenset({"no_comment", "denies"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens [first, last) that bring in a source, and on which side it stands.
+
+    `kind` is "before" (the cue stands before the source), "after", "maybe" (before one, if what
+    follows can be one), or "verb". `back`: what the source says stands in the sentence before.
+    """
+
+    first: int
+    last: int
+    verb: Verb
+    kind: str
+    back: bool = False
+
+
+def cues_in(
+    marks: Marks, stretches: Stretches, quoted: Collection[int], parties: Collection[int]
+) -> list[Cue]:
+    """The cues of a text in order, none inside another, none within `quoted` tokens.
+
+    `parties` are the tokens that name a party: an adjective of one is no article.
+    """
+    reader = _Reader(marks, stretches, parties)
+    found = [c for c in reader.read() if c.first not in quoted]
+    return _not_nested(sorted(found, key=lambda c: (c.first, -c.last)))
+
+
+class _Reader:
+    def __init__(self, marks: Marks, stretches: Stretches, parties: Collection[int]) -> None:
+        self.marks = marks
+        self.words = marks.words
+        self.stretches = stretches
+        self.parties = parties
+
+    def read(self) -> list[Cue]:
+        found = [c for hit in self.marks.all("attribution") if (c := self._preposition(hit))]
+        found.extend(self._verbs())
+        found.extend(self._bracketed())
+        return self._with_answers(found)
+
+    def _preposition(self, hit: Hit) -> Cue | None:
+        if hit.key == "back":
+            return None
+        if hit.key == "maybe":
+            return Cue(hit.first, hit.last, Verb.ACCORDING, "maybe")
+        verb = Verb.QUOTES if hit.key == "citing" else Verb.ACCORDING
+        return Cue(hit.first, hit.last, verb, "after" if hit.key == "after" else "before")
+
+    def _verbs(self) -> Iterator[Cue]:
+        for hit in self.marks.all("speech"):
+            if self._speaks(hit.first, hit.last):
+                kind = "before" if hit.key == "quoting" else "verb"
+                verb = Verb.QUOTES if hit.key == "quoting" else Verb(hit.key)
+                yield Cue(hit.first, hit.last, verb, kind, self._refers_back(hit.first))
+        for hit in self.marks.all("side"):
+            if hit.key == "blames" and self._speaks(hit.first, hit.last):
+                yield Cue(hit.first, hit.last, Verb.BLAMES, "verb")
+
+    def _bracketed(self) -> Iterator[Cue]:
+        """A source alone in brackets: "four injured (district clinic)"."""
+        norms = self.words.norms
+        for token, sign in enumerate(norms):
+            if sign != "(":
+                continue
+            close = next(
+                (t for t in range(token + 2, token + _BRACKET) if norms[t : t + 1] == (")",)), 0
+            )
+            words = close and self.words.kinds[token + 1 : close].strip("w") == ""
+            if words and any(self.marks.over("source", t) for t in range(token + 1, close)):
+                yield Cue(token, token + 1, Verb.ACCORDING, "before")
+
+    def _with_answers(self, found: list[Cue]) -> list[Cue]:
+        """The cues with the answers of parties: a refusal to speak is no word of saying."""
+        mute = {
+            t for h in self.marks.all("stance") if h.key in _MUTE for t in range(h.first, h.last)
+        }
+        found = [c for c in found if c.first not in mute or c.kind == "before"]
+        taken = {t for c in found for t in range(c.first, c.last)}
+        return found + [
+            Cue(hit.first, hit.last, Verb.ANSWERS, "verb")
+            for hit in self.marks.all("stance")
+            if hit.key in _ANSWERS and taken.isdisjoint(range(hit.first, hit.last))
+        ]
+
+    def _speaks(self, first: int, last: int) -> bool:
+        """Whether a word of saying is a verb with a subject: not "the report", not "was told"."""
+        if first == 0:
+            return True
+        if self.marks.has("small", first - 1, "be") or self._is_paper(first, last):
+            return False
+        determined = self.marks.has("small", first - 1, "skip") and first - 1 not in self.parties
+        noun = determined and last - first == 1
+        return not (noun and not self.marks.has("small", first - 1, "aux", "pronoun"))
+
+    def _is_paper(self, first: int, last: int) -> bool:
+        """Whether the word is a noun here: "an NGO report.", "records of the hospital"."""
+        if last - first > 1 or not self.marks.has("source", first, "paper"):
+            return False
+        if last >= len(self.words) or self.words.kinds[last] != "w":
+            return True
+        return self.marks.has("small", last, "of", "prep", "be")
+
+    def _refers_back(self, first: int) -> bool:
+        """Whether "об этом" or the like stands before the verb in its sentence."""
+        start = max(self.stretches.of(first)[0], first - _REFERS_BACK)
+        return any(
+            hit.key == "back"
+            for token in range(start, first)
+            for hit in self.marks.first_at("attribution", token)
+        )
+
+
+def _not_nested(cues: Sequence[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    for cue in cues:
+        if not kept or cue.first >= kept[-1].last:
+            kept.append(cue)
+    return kept

@@ -1,0 +1,121 @@
+"""From the noun phrase of a source to who it is: a known agency, a party, a vague one, our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bilan.core.claims.account import Informant
+from bilan.core.claims.parties.blame import Part, PartyMention
+from bilan.core.claims.text.language import Language, named, parties
+from bilan.core.claims.text.marks import Marks
+from bilan.core.claims.text.phrases import Phrase
+from bilan.core.claims.text.tokens import words_of
+from bilan.core.values import Publisher, Span
+
+_STEM = 5  # letters by which an inflected noun is known in a publisher's name
+_SHORTEST = 4  # letters; shorter words of a name say nothing of whose it is
+_OWN_WORDS = 2  # words of a phrase that names the publisher: "the Network", "the Mission"
+_OFFICIAL = frozenset({"official"})
+
+
+class NamedSources:
+    """Tells who the noun phrases of sources are; `party_at` gives the party named at a token."""
+
+    def __init__(
+        self,
+        marks: Marks,
+        language: Language,
+        party_at: Mapping[int, PartyMention],
+        publisher: Publisher | None,
+    ) -> None:
+        self.marks = marks
+        self.words = marks.words
+        self.language = language
+        self.party_at = party_at
+        self.known = named("informants.toml", "informant")
+        self.publisher = self._stems(publisher.name if publisher else None)
+
+    def informant(self, phrase: Phrase, span: Span) -> Informant:
+        """The informant of a phrase; `span` are its words."""
+        hits = self.marks.within("informant", phrase.first, phrase.last)
+        key = hits[0].key if hits else None
+        voice = self.voice(phrase)
+        party = voice or self._affiliation(key, phrase)
+        return Informant(
+            span.of(self.words.text),
+            span,
+            key,
+            vague=key is None and voice is None and self._nobody(phrase),
+            party=str(parties()[party]["name"]) if party else None,
+        )
+
+    def voice(self, phrase: Phrase) -> str | None:
+        """The party that speaks: named in the phrase, with no head but that of an official."""
+        tokens = range(phrase.first, phrase.last)
+        mention = next((self.party_at[t] for t in tokens if t in self.party_at), None)
+        if mention is None or mention.party is None or mention.part is Part.TARGET:
+            return None
+        keys = {
+            h.key
+            for t in tokens
+            if not mention.first <= t < mention.last
+            for h in self.marks.over("source", t)
+        }
+        international = parties()[mention.party]["kind"] == "international"
+        return None if keys - _OFFICIAL and not international else mention.party
+
+    def own(self, phrase: Phrase) -> bool:
+        """Whether these are the publisher's own people, or the publisher by its own name."""
+        tokens = range(phrase.first, phrase.last)
+        if any(self.marks.has("source", t, "self") for t in tokens):
+            return True
+        content = [
+            t
+            for t in tokens
+            if self.words.kinds[t] == "w" and not self.marks.has("small", t, "skip", "of", "prep")
+        ]
+        if not content or len(content) > _OWN_WORDS or not self.publisher:
+            return False
+        forms = (f for t in content for f in self.language.lexicon.forms(self.words.norms[t]))
+        return not self.publisher.isdisjoint(form[:_STEM] for form in forms)
+
+    def speaks_for_another(self, phrase: Phrase) -> bool:
+        """Whether these are a spokesman or a ministry of nobody named: "its spokesman".
+
+        The spokesman of a governor, a mayor, a hospital is somebody's.
+        """
+        tokens = range(phrase.first, phrase.last)
+        spokes = self.marks.tokens("spokes")
+        if spokes.isdisjoint(tokens) or any(t in self.party_at for t in tokens):
+            return False
+        keys = {h.key for t in tokens for h in self.marks.over("source", t)}
+        return not keys - _OFFICIAL
+
+    def _affiliation(self, key: str | None, phrase: Phrase) -> str | None:
+        if key is not None:
+            return self.known[key].get("party")
+        tokens = range(phrase.first, phrase.last)
+        return next((self.party_at[t].party for t in tokens if t in self.party_at), None)
+
+    def _nobody(self, phrase: Phrase) -> bool:
+        """Whether the phrase names nobody: "local sources", "a spokesperson"."""
+        return self._vague(phrase) or self.speaks_for_another(phrase)
+
+    def _vague(self, phrase: Phrase) -> bool:
+        """Whether the phrase is no more than "local sources" with its small words."""
+        known = {
+            t
+            for h in self.marks.within("hearsay", phrase.first, phrase.last)
+            for t in range(h.first, h.last)
+        }
+        rest = (
+            t
+            for t in range(phrase.first, phrase.last)
+            if t not in known and not self.marks.has("small", t, "skip", "of")
+        )
+        return bool(known) and not any(True for _ in rest)
+
+    def _stems(self, name: str | None) -> frozenset[str]:
+        norms = words_of(name or "").norms
+        forms = (form for norm in norms for form in self.language.lexicon.forms(norm))
+        return frozenset(form[:_STEM] for form in forms if len(form) >= _SHORTEST)

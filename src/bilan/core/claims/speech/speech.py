@@ -1,0 +1,337 @@
+"""Who says what: each source that a text names, how it is named, and the words it answers for.
+
+"According to X", "X said", "said X", "citing X", "This was reported by X": the wording and the word
+order are data (`[lexicon.attribution]`, `[lexicon.speech]`, `[speech]` of each language file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilan.core.claims.account import Informant
+from bilan.core.claims.parties.blame import Part, PartyMention
+from bilan.core.claims.speech.cues import Cue, cues_in
+from bilan.core.claims.speech.named_sources import NamedSources
+from bilan.core.claims.speech.sources import Attribution, Verb, governed
+from bilan.core.claims.text.language import Language, parties
+from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
+from bilan.core.claims.text.phrases import Phrase, Phrases
+from bilan.core.claims.text.stretches import Stretches
+from bilan.core.values import Publisher, Span
+
+_LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sources count
+_HALF = 2
+_HEAD = 4  # tokens of a stretch within which its subject has a head
+_COMMAS = frozenset(",،;؛")
+# Verbs that, without a subject of their own, go on with the source before.
+_GO_ON = frozenset({Verb.SAYS, Verb.ADDS, Verb.TOLLS, Verb.ADMITS})
+
+
+def attributions(
+    marks: Marks,
+    stretches: Stretches,
+    quotations: Sequence[tuple[int, int]],
+    language: Language,
+    mentions: Sequence[PartyMention],
+    *,
+    publisher: Publisher | None = None,
+) -> list[Attribution]:
+    """The sources of a text in order; of a chain ("X, citing Y") both, each answering for all."""
+    reader = _Reader(marks, stretches, quotations, language, mentions, publisher)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(
+        self,
+        marks: Marks,
+        stretches: Stretches,
+        quotations: Sequence[tuple[int, int]],
+        language: Language,
+        mentions: Sequence[PartyMention],
+        publisher: Publisher | None,
+    ) -> None:
+        self.marks = marks
+        self.words = marks.words
+        table = language.table("speech")
+        self.drops = bool(table.get("drops_subject", False))
+        self.order = str(table.get("subject", "left"))
+        self.head_last = bool(table.get("head_last", False))
+        self.oblique = tuple(table.get("oblique", ()))
+        self.and_prefix = str(table.get("and_prefix", ""))
+        self.stretches = stretches
+        self.quoted = _quoted(quotations)
+        self.party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
+        self.phrases = Phrases(marks, self.party_at)
+        acting = (m.party for m in mentions if m.part is Part.ACTOR and m.accuser is None)
+        self.accused = next((p for p in acting if p), None)
+        self.who = NamedSources(marks, language, self.party_at, publisher)
+
+    def read(self) -> list[Attribution]:
+        by_piece: dict[int, list[Cue]] = {}
+        for cue in cues_in(self.marks, self.stretches, self.quoted, self.party_at):
+            by_piece.setdefault(self.stretches.index(cue.first), []).append(cue)
+        found: list[Attribution] = []
+        before: Attribution | None = None
+        pieces = self.stretches.pieces
+        for index, cues in by_piece.items():
+            first, last, _ = pieces[index]
+            here = self._in_sentence(cues, first, last, before)
+            found.extend(governed(here, first, last, pieces[index - 1][:2] if index else None))
+            before = next((a for a in reversed(here) if a.verb is not Verb.QUOTES), before)
+        return found
+
+    # ------------------------------------------------------------ the source itself
+    def _in_sentence(
+        self, cues: Sequence[Cue], first: int, last: int, before: Attribution | None
+    ) -> list[Attribution]:
+        found: list[Attribution] = []
+        for place, cue in enumerate(cues):
+            low = cues[place - 1].last if place else first
+            high = cues[place + 1].first if place + 1 < len(cues) else last
+            phrase = self._without_accused(self._phrase(cue, low, high, first), cue)
+            if phrase is None or not self._may_say(phrase, cue):
+                previous = self._gone_on(cue, found, before) if phrase is None else None
+                if previous is not None:
+                    found.append(self._same(previous, cue))
+                continue
+            found.extend(
+                self._for_its_party(self._named(part, cue), part, found, before)
+                for part in self._parts(phrase)
+            )
+        return found
+
+    def _for_its_party(
+        self,
+        one: Attribution,
+        phrase: Phrase,
+        found: Sequence[Attribution],
+        before: Attribution | None,
+    ) -> Attribution:
+        """The source; "its spokesman" speaks for the party that spoke before, or was accused."""
+        if one.voice is not None or not self.who.speaks_for_another(phrase):
+            return one
+        voice = self._spoken_for(phrase, [*([before] if before else []), *found])
+        name = str(parties()[voice]["name"]) if voice else None
+        return replace(one, voice=voice, informant=replace(one.informant, party=name))
+
+    def _spoken_for(self, phrase: Phrase, before: Sequence[Attribution]) -> str | None:
+        voiced = [a for a in before if a.voice]
+        if voiced and voiced[-1].verb is not Verb.BLAMES:
+            return voiced[-1].voice
+        accused = self._just_accused(phrase.first)
+        return accused.party if accused is not None else self.accused
+
+    def _just_accused(self, token: int) -> PartyMention | None:
+        """The party last blamed before the token in its sentence."""
+        for at in range(token - 1, self.stretches.of(token)[0] - 1, -1):
+            mention = self.party_at.get(at)
+            if mention is not None and mention.part is Part.ACTOR:
+                return mention
+        return None
+
+    def _gone_on(
+        self, cue: Cue, found: Sequence[Attribution], before: Attribution | None
+    ) -> Attribution | None:
+        """The source that a verb without a subject of its own goes on with.
+
+        An answer belongs to the party that spoke in the sentence, or else to the one just accused
+        in it: "they accuse the army; it denies".
+        """
+        if cue.verb in _GO_ON:
+            goes_on = self.drops or self._gapped(cue.first)
+            return (found[-1] if found else before) if goes_on else None
+        if cue.verb is Verb.BLAMES and found and self._gapped(cue.first):
+            return found[-1]
+        if cue.verb is not Verb.ANSWERS:
+            return None
+        spoken = [a for a in found if a.voice is not None]
+        if spoken and spoken[-1].verb is not Verb.BLAMES:
+            return spoken[-1]
+        accused = self._just_accused(cue.first)
+        return self._accused(accused, cue) if accused is not None else None
+
+    def _gapped(self, first: int) -> bool:
+        """Whether a pronoun, "and" or a comma before the verb stands for its subject."""
+        at = first - 1
+        while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
+            at -= 1
+        return at < 0 or self._stands_in(at) or self.words.norms[at] in _COMMAS | QUOTE_SIGNS
+
+    def _stands_in(self, token: int) -> bool:
+        return self.marks.has("small", token, "pronoun", "and")
+
+    def _accused(self, mention: PartyMention, cue: Cue) -> Attribution:
+        span = self.words.span(mention.first, mention.last)
+        informant = Informant(span.of(self.words.text), span, party=mention.name)
+        tokens, sentence = (cue.first, cue.last), self.stretches.of(cue.first)[2]
+        return Attribution(
+            cue.first, cue.first, tokens, informant, cue.verb, sentence, voice=mention.party
+        )
+
+    def _phrase(self, cue: Cue, low: int, high: int, first: int) -> Phrase | None:
+        if cue.kind == "before":
+            return self.phrases.after(cue.last, high)
+        if cue.kind == "maybe":
+            phrase = self.phrases.after(cue.last, high)
+            return phrase if self._subject(phrase, cue) else None
+        if cue.kind == "after":
+            return self.phrases.before(cue.first, low)
+        left = self.phrases.before(cue.first, first)
+        right = self._following(cue, high)
+        if self.order == "first":
+            return self._first_of(cue, left, low, first)
+        if left is None and self.order != "right" and self._and_before(cue.first):
+            return None  # "X said this and said that": the subject is that of the verb before
+        order = (left, right) if self.order != "right" else (right, left)
+        if self._inverted(cue, right):
+            order = (right, left)
+        return next((p for p in order if self._subject(p, cue)), None)
+
+    def _and_before(self, first: int) -> bool:
+        at = first - 1
+        while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
+            at -= 1
+        return at >= 0 and self.marks.has("small", at, "and")
+
+    def _following(self, cue: Cue, high: int) -> Phrase | None:
+        """The phrase after a verb; after a verb of blame only up to whom it blames."""
+        if cue.verb is Verb.BLAMES:
+            if self.order != "right":
+                return None
+            blamed = (t for t in range(cue.last + 1, high) if t in self.party_at)
+            high = next(blamed, high)
+        if cue.last < high and self.marks.has("small", cue.last, "stop"):
+            return None  # "that" follows: the subject stands before, or is left out
+        return self.phrases.after(cue.last, high)
+
+    def _without_accused(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
+        """The accuser alone, where the language puts the accused before the verb of blame."""
+        if phrase is None or cue.verb is not Verb.BLAMES or phrase.first >= cue.last:
+            return phrase
+        for token in range(phrase.first, phrase.last):
+            mention = self.party_at.get(token)
+            if mention is not None and mention.beside == (cue.first, cue.last):
+                return Phrase(phrase.first, token, phrase.head) if token > phrase.first else None
+        return phrase
+
+    def _may_say(self, phrase: Phrase, cue: Cue) -> bool:
+        """Whether the phrase can be the subject: of a bare answer only a party can."""
+        speaks = self.who.voice(phrase) is not None or self.who.speaks_for_another(phrase)
+        return cue.verb is not Verb.ANSWERS or speaks
+
+    def _subject(self, phrase: Phrase | None, cue: Cue) -> bool:
+        if phrase is None or not self.phrases.trusted(phrase):
+            return False
+        after = phrase.first >= cue.last
+        if after and (phrase.head is None or phrase.head - cue.last > _HALF):
+            return self.order in ("right", "both") and phrase.first - cue.last <= 1
+        return True
+
+    def _inverted(self, cue: Cue, right: Phrase | None) -> bool:
+        """Whether the subject follows its verb: after a comma or a quotation, head at once."""
+        if right is None or right.head is None or right.head - cue.last > _HALF:
+            return False
+        at = cue.first - 1
+        while at >= 0 and self.marks.has("small", at, "aux"):
+            at -= 1
+        return at >= 0 and (self.words.norms[at] in _COMMAS or self.words.norms[at] in QUOTE_SIGNS)
+
+    def _first_of(self, cue: Cue, left: Phrase | None, low: int, first: int) -> Phrase | None:
+        """The subject of a verb that stands last: first in a stretch before it, else beside it."""
+        for start in self._segments(cue, low if low > first else first):
+            phrase = self._headed(self.phrases.after(start, cue.first), start)
+            if phrase is not None and not self._oblique(phrase):
+                return phrase
+        beside = self._headed(left, 0)
+        return beside if beside is not None and not self._oblique(beside) else None
+
+    def _headed(self, phrase: Phrase | None, start: int) -> Phrase | None:
+        """The phrase, if its head stands near its start; up to its head, where heads stand last."""
+        if phrase is None or phrase.head is None or (start and phrase.head - start > _HEAD):
+            return None
+        if not self.head_last:
+            return phrase
+        last = phrase.head + 1
+        while last < phrase.last and self.phrases.is_head(last):
+            last += 1
+        return Phrase(phrase.first, last, phrase.head)
+
+    def _segments(self, cue: Cue, first: int) -> list[int]:
+        """Where the stretches between commas begin before a verb that stands last, last first."""
+        commas = [t + 1 for t in range(first, cue.first) if self.words.norms[t] in _COMMAS]
+        return [*reversed(commas), first]
+
+    def _oblique(self, phrase: Phrase) -> bool:
+        """Whether the phrase stands in a case that no subject has ("ordusunun", "X'in")."""
+        last = self.words.norms[phrase.last - 1]
+        return self.words.kinds[phrase.last - 1] == "w" and last.endswith(self.oblique)
+
+    def _parts(self, phrase: Phrase) -> list[Phrase]:
+        """A phrase cut at "and" where both sides hold a source of their own."""
+        heads = [t for t in range(phrase.first, phrase.last) if self.phrases.is_head(t)]
+        for token in range(phrase.first + 1, phrase.last):
+            if token in self.party_at and token - 1 in self.party_at:
+                continue  # "and" within a party's own name
+            joined = self._and_written_on(token)
+            if not joined and not self.marks.has("small", token, "and"):
+                continue
+            start = token if joined else token + 1
+            left = next((t for t in heads if t < token), None)
+            right = next((t for t in heads if t >= start), None)
+            if left is not None and right is not None and (right == token or not joined):
+                rest = self._parts(Phrase(start, phrase.last, right))
+                return [Phrase(phrase.first, token, left), *rest]
+        return [phrase]
+
+    def _and_written_on(self, token: int) -> bool:
+        prefix = self.and_prefix
+        return bool(prefix) and self.words.norms[token].startswith(prefix)
+
+    def _named(self, phrase: Phrase, cue: Cue) -> Attribution:
+        return Attribution(
+            phrase.first,
+            phrase.last,
+            (cue.first, cue.last),
+            self.who.informant(phrase, self._span(phrase, cue)),
+            cue.verb,
+            self.stretches.of(cue.first)[2],
+            voice=self.who.voice(phrase),
+            own=self.who.own(phrase),
+            back=cue.back,
+            closes=cue.kind == "maybe" and self._colon(phrase.last),
+            trails=cue.kind != "verb" or (self.order != "right" and phrase.first >= cue.last),
+        )
+
+    def _colon(self, token: int) -> bool:
+        return self.words.norms[token : token + 1] == (":",)
+
+    def _span(self, phrase: Phrase, cue: Cue) -> Span:
+        """The words of the phrase, without an "and" written on to the first of them."""
+        span = self.words.span(phrase.first, phrase.last)
+        if phrase.first != cue.last and self._and_written_on(phrase.first):
+            return Span(span.start + len(self.and_prefix), span.end)
+        return span
+
+    def _same(self, previous: Attribution, cue: Cue) -> Attribution:
+        return replace(
+            previous,
+            first=cue.first,
+            last=cue.first,
+            cue=(cue.first, cue.last),
+            verb=cue.verb,
+            sentence=self.stretches.of(cue.first)[2],
+            back=cue.back,
+            closes=False,
+            trails=False,
+        )
+
+
+def _quoted(quotations: Sequence[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(
+        token
+        for first, last in quotations
+        if last - first <= _LONG_QUOTATION
+        for token in range(first, last)
+    )

@@ -1,0 +1,1 @@
+"""A text as words, sentences and the phrases that a language's vocabulary finds in it."""

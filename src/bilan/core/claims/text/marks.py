@@ -1,0 +1,128 @@
+"""The phrases found in a text, laid out so that a rule can ask what stands beside a token."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+
+from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.tokens import Words
+
+_NOTHING: tuple[Hit, ...] = ()
+# The categories whose names in capitals are a category of their own (see `language`).
+_TWINS = {f"{name}_capital": name for name in ("party", "nation", "seat", "informant")}
+_first = attrgetter("first")
+QUOTE_SIGNS = frozenset("\"'«»“”„‘’‹›`")
+
+
+class Marks:
+    """Hits by the token where they begin, end or cover, one table per category made when asked.
+
+    A hit of a category with a "_capital" twin counts as one of the category where the text
+    really has capitals: "IS" is a party, "is" is not.
+    """
+
+    def __init__(self, words: Words, hits: Sequence[Hit]) -> None:
+        self.words = words
+        self._by_category: dict[str, list[Hit]] = {}
+        for hit in hits:
+            known = self._by_category.get(hit.category)
+            if known is None:
+                self._by_category[hit.category] = [hit]
+            else:
+                known.append(hit)
+        self._join_twins()
+        self._firsts: dict[str, dict[int, list[Hit]]] = {}
+        self._lasts: dict[str, dict[int, list[Hit]]] = {}
+        self._covers: dict[str, dict[int, list[Hit]]] = {}
+        self._keys: dict[str, dict[int, set[str]]] = {}
+
+    def _join_twins(self) -> None:
+        for twin, category in _TWINS.items():
+            found = [
+                Hit(hit.first, hit.last, category, hit.key)
+                for hit in self._by_category.pop(twin, ())
+                if _in_capitals(self.words, hit)
+            ]
+            if found:
+                known = self._by_category.get(category, [])
+                self._by_category[category] = sorted([*known, *found], key=_first)
+
+    def all(self, category: str) -> Sequence[Hit]:
+        """Every hit of the category, in the order of the text."""
+        return self._by_category.get(category, _NOTHING)
+
+    def first_at(self, category: str, token: int) -> Sequence[Hit]:
+        """The hits of the category that begin at the token."""
+        return self.firsts(category).get(token, _NOTHING)
+
+    def firsts(self, category: str) -> Mapping[int, Sequence[Hit]]:
+        """The hits of the category by the token where they begin."""
+        table = self._firsts.get(category)
+        if table is None:
+            table = self._firsts[category] = {}
+            for hit in self.all(category):
+                table.setdefault(hit.first, []).append(hit)
+        return table
+
+    def last_at(self, category: str, token: int) -> Sequence[Hit]:
+        """The hits of the category that end before the token, with nothing between."""
+        table = self._lasts.get(category)
+        if table is None:
+            table = self._lasts[category] = {}
+            for hit in self.all(category):
+                table.setdefault(hit.last, []).append(hit)
+        return table.get(token, _NOTHING)
+
+    def over(self, category: str, token: int) -> Sequence[Hit]:
+        """The hits of the category that cover the token."""
+        return self.covers(category).get(token, _NOTHING)
+
+    def covers(self, category: str) -> Mapping[int, Sequence[Hit]]:
+        """The hits of the category by every token that they cover."""
+        table = self._covers.get(category)
+        if table is None:
+            table = self._covers[category] = {}
+            for hit in self.all(category):
+                for covered in range(hit.first, hit.last):
+                    table.setdefault(covered, []).append(hit)
+        return table
+
+    def within(self, category: str, first: int, last: int) -> list[Hit]:
+        """The hits of the category that lie in tokens [first, last), in order."""
+        hits = self.all(category)
+        low = bisect_left(hits, first, key=_first)
+        high = bisect_left(hits, last, lo=low, key=_first)
+        return [hit for hit in hits[low:high] if hit.last <= last]
+
+    def has(self, category: str, token: int, *keys: str) -> bool:
+        """Whether the token is covered by a hit of the category with one of the keys."""
+        known = self.keys(category).get(token)
+        return known is not None and not known.isdisjoint(keys)
+
+    def keys(self, category: str) -> Mapping[int, set[str]]:
+        """The keys of the hits of the category that cover a token, by token."""
+        table = self._keys.get(category)
+        if table is None:
+            table = self._keys[category] = {}
+            for hit in self.all(category):
+                for covered in range(hit.first, hit.last):
+                    known = table.get(covered)
+                    if known is None:
+                        table[covered] = {hit.key}
+                    else:
+                        known.add(hit.key)
+        return table
+
+    def tokens(self, category: str, *keys: str) -> frozenset[int]:
+        """The tokens covered by a hit of the category with one of the keys (without: any key)."""
+        table = self.keys(category)
+        if not keys:
+            return frozenset(table)
+        return frozenset(t for t, known in table.items() if not known.isdisjoint(keys))
+
+
+def _in_capitals(words: Words, hit: Hit) -> bool:
+    text = words.text[words.starts[hit.first] : words.ends[hit.last - 1]]
+    return text.upper() == text

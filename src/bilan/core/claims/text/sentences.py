@@ -1,0 +1,246 @@
+"""Where a text's sentences, clauses and quotations begin and end, as token ranges [first, last)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bilan.core.claims.text.language import Language
+from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.tokens import Words, fold
+
+_ENDS = frozenset(".?!…؟۔。！？")
+_SURE_ENDS = _ENDS - {"."}
+_CLOSERS = frozenset("\"'”’»)]}›“")
+_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#")
+_BREAKS = frozenset(";:؛—–()[]|")
+_COMMAS = frozenset(",،、")
+
+# Opening marks and what may close each. „ closes with “ in German and Russian print, with ” else.
+_QUOTES = {"«": "»", "“": "”", "„": "“”", "‹": "›", "‘": "’", '"': '"'}
+# Tokens after which an unclosed quotation is given up; about two printed pages.
+_LONGEST_QUOTATION = 600
+# Characters after which a line counts as full, so that a line break within it may be a mere wrap.
+# Newswire of the teleprinter age wraps at 65 to 72 characters, mail at 72 to 78.
+_FULL_LINE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens [first, last) that say one thing, and the index of their sentence."""
+
+    first: int
+    last: int
+    sentence: int
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    text = (files("bilan.core.claims") / "sentences.toml").read_text(encoding="utf-8")
+    lists = tomllib.loads(text)["abbreviations"].values()
+    return frozenset(fold(word) for words in lists for word in words)
+
+
+def sentences_of(words: Words, breaks: Container[int] = ()) -> list[tuple[int, int]]:
+    """The sentences of a text in order, headlines, list items and datelines among them.
+
+    Every token but line breaks lies in exactly one sentence. A full stop after an abbreviation, an
+    initial or an item's number ends none; a line break ends one unless the line was merely wrapped.
+    A sentence also begins at each token of `breaks`.
+    """
+    found: list[tuple[int, int]] = []
+    first = 0
+    i = 0
+    while i < len(words):
+        if i in breaks:
+            _keep(found, words, first, i)
+            first = i
+        if words.kinds[i] == "l":
+            if _line_ends_sentence(words, first, i):
+                _keep(found, words, first, i)
+                first = i + 1
+        elif words.kinds[i] == "s" and _stop_ends_sentence(words, first, i):
+            i = _past_closers(words, i + 1) - 1
+            _keep(found, words, first, i + 1)
+            first = i + 1
+        i += 1
+    _keep(found, words, first, len(words))
+    return found
+
+
+def _keep(found: list[tuple[int, int]], words: Words, first: int, last: int) -> None:
+    while first < last and words.kinds[first] == "l":
+        first += 1
+    if first < last:
+        found.append((first, last))
+
+
+def _past_closers(words: Words, i: int) -> int:
+    """The first token after a run of stops, closing quotes and brackets written on."""
+    while i < len(words) and words.kinds[i] == "s" and words.starts[i] == words.ends[i - 1]:
+        if words.norms[i] not in _CLOSERS and words.norms[i] not in _ENDS:
+            break
+        i += 1
+    return i
+
+
+def _starts_small(words: Words, i: int) -> bool:
+    return words.text[words.starts[i]].islower()
+
+
+def _line_ends_sentence(words: Words, first: int, i: int) -> bool:
+    """Whether the line break at token i ends the sentence that began at `first`."""
+    if words.ends[i] - words.starts[i] > 1 or i + 1 >= len(words) or i == first:
+        return True
+    following = words.norms[i + 1]
+    if following in _BULLETS:
+        return True
+    if words.norms[i - 1] in _COMMAS or _starts_small(words, i + 1):
+        return False
+    return not _wrapped(words, i)
+
+
+def _wrapped(words: Words, i: int) -> bool:
+    """Whether the lines on both sides of a single line break look like one that was wrapped."""
+    if words.norms[i - 1] in _ENDS:
+        return False
+    text, at = words.text, words.starts[i]
+    start = text.rfind("\n", max(0, at - 200), at) + 1
+    if start == 0 and at > 200:
+        return False
+    line = text[start:at].strip()
+    return _FULL_LINE <= len(line) <= 90 and text[words.ends[i] : words.ends[i] + 1].isupper()
+
+
+def _stop_ends_sentence(words: Words, first: int, i: int) -> bool:
+    sign = words.norms[i]
+    if sign not in _ENDS:
+        return False
+    after = _past_closers(words, i + 1)
+    if after >= len(words) or words.kinds[after] == "l":
+        return True
+    glued = words.starts[after] == words.ends[after - 1]
+    if sign != "." and not glued:
+        return not _starts_small(words, after) or sign == "؟"
+    if words.kinds[after] == "s" and words.norms[after] in _COMMAS:
+        return False
+    if glued:
+        return _missing_blank(words, i, after)
+    return not (_starts_small(words, after) or _abbreviated(words, first, i))
+
+
+def _missing_blank(words: Words, i: int, after: int) -> bool:
+    """Whether a stop stuck to the next word ends a sentence: "killed.The", not "example.com"."""
+    if i == 0 or words.kinds[i - 1] != "w" or words.kinds[after] != "w":
+        return words.norms[i] in _SURE_ENDS and words.kinds[after] == "w"
+    if len(words.norms[i - 1]) < 3 or len(words.norms[after]) < 2:
+        return False
+    here, there = words.text[words.ends[i - 1] - 1], words.text[words.starts[after]]
+    capitals_only = here.isupper() and there.isupper()
+    return not there.islower() and not capitals_only
+
+
+def _abbreviated(words: Words, first: int, i: int) -> bool:
+    """Whether the full stop at token i belongs to an abbreviation, an initial or an item number."""
+    if i == first or words.starts[i] != words.ends[i - 1]:
+        return False
+    before = words.norms[i - 1]
+    if words.kinds[i - 1] == "n":
+        return i - 1 == first and len(before) <= 2
+    if words.kinds[i - 1] != "w":
+        return False
+    if len(before) == 1:
+        return True
+    return before in _abbreviations()
+
+
+def clauses_of(words: Words, hits: Sequence[Hit], language: Language) -> list[Clause]:
+    """The clauses of each sentence, cut at strong signs and before words of `[lexicon.clause]`.
+
+    `hits` are those of the language's lexicon in these words. A comma alone cuts nothing: it
+    parts the members of a list as often as clauses. `language` may say with `[clauses] after =
+    true` that its joining words stand at the end of the clause that they close.
+    """
+    trailing = bool(language.table("clauses").get("after", False))
+    cuts = {h.last if trailing else h.first for h in hits if h.category == "clause"}
+    clauses: list[Clause] = []
+    for number, (first, last) in enumerate(sentences_of(words)):
+        clauses.extend(Clause(start, end, number) for start, end in _cut(words, first, last, cuts))
+    return clauses
+
+
+def _cut(words: Words, first: int, last: int, cuts: set[int]) -> Iterator[tuple[int, int]]:
+    start = first
+    for i in range(first, last):
+        if i in cuts and i > start:
+            yield start, i
+            start = i
+        if words.kinds[i] == "s" and words.norms[i] in _BREAKS and not _in_number(words, i):
+            if i > start:
+                yield start, i
+            start = i + 1
+    if start < last:
+        yield start, last
+
+
+def _in_number(words: Words, i: int) -> bool:
+    """Whether a sign stands between two numbers without a blank: "12–15", "10:30"."""
+    return (
+        0 < i < len(words) - 1
+        and words.kinds[i - 1] == "n"
+        and words.kinds[i + 1] == "n"
+        and words.ends[i - 1] == words.starts[i]
+        and words.ends[i] == words.starts[i + 1]
+    )
+
+
+def quotations_of(words: Words) -> list[tuple[int, int]]:
+    """The quotations with their marks, in order of their beginning; inner ones after outer ones.
+
+    A mark that nothing closes within its paragraph opens a quotation that ends there.
+    """
+    found: list[tuple[int, int]] = []
+    open_marks: list[tuple[int, str]] = []
+    for i, sign in enumerate(words.norms):
+        if words.kinds[i] == "l" and words.ends[i] - words.starts[i] > 1:
+            _give_up(found, open_marks, i)
+        elif words.kinds[i] == "s":
+            _mark(found, open_marks, words, i, sign)
+    _give_up(found, open_marks, len(words))
+    return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+def _mark(
+    found: list[tuple[int, int]],
+    open_marks: list[tuple[int, str]],
+    words: Words,
+    i: int,
+    sign: str,
+) -> None:
+    closed = next((k for k, (_, closes) in enumerate(open_marks) if sign in closes), None)
+    if closed is not None and not _within_word(words, i, sign):
+        first = open_marks[closed][0]
+        if i + 1 - first <= _LONGEST_QUOTATION:
+            found.append((first, i + 1))
+        del open_marks[closed:]
+    elif sign in _QUOTES and len(open_marks) < 3 and not _within_word(words, i, sign):
+        open_marks.append((i, _QUOTES[sign]))
+
+
+def _within_word(words: Words, i: int, sign: str) -> bool:
+    """Whether ’ or a straight mark is an apostrophe or a sign of inches, not a quotation mark."""
+    if sign != "’" or i + 1 >= len(words):
+        return False
+    return words.kinds[i + 1] == "w" and words.ends[i] == words.starts[i + 1]
+
+
+def _give_up(found: list[tuple[int, int]], open_marks: list[tuple[int, str]], end: int) -> None:
+    """An unclosed outer quotation runs to the end of its paragraph, if that is not too far."""
+    for first, closes in open_marks[:1]:
+        long_enough = end - first > 3
+        if long_enough and end - first <= _LONGEST_QUOTATION and closes != "’":
+            found.append((first, end))
+    open_marks.clear()

@@ -1,0 +1,147 @@
+"""What each number of people counts, told in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilan.core.claims.harm.harm import Field, harm_words
+from bilan.core.claims.harm.roles import told
+from bilan.core.claims.harm.told import UNCOUNTED, Told
+from bilan.core.claims.numbers.numbers import numerals
+from bilan.core.claims.people.people import mentions_in
+from bilan.core.claims.text.cues import Cues
+from bilan.core.claims.text.language import load_language
+from bilan.core.claims.text.sentences import sentences_of
+from bilan.core.claims.text.tokens import words_of
+
+
+def tellings(text: str, lang: str = "en") -> list[Told]:
+    language = load_language(lang)
+    words = words_of(text)
+    hits = language.lexicon.find(words)
+    found = mentions_in(words, hits, numerals(words, hits, language), language)
+    field = Field(words, hits, found, harm_words(hits, words, language), language)
+    return told(field, Cues(hits), found, sentences_of(words))
+
+
+def roles(text: str, lang: str = "en") -> list[tuple[str, int | None, int | None]]:
+    return [(str(t.label), t.count.min, t.count.max) for t in tellings(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A raid killed 12 villagers and wounded 20."),
+        ("en", "12 villagers were killed and 20 hurt in a raid."),
+        ("en", "The raid left 12 dead, 20 wounded."),
+        ("fr", "Le raid a tué 12 villageois et en a blessé 20."),
+        ("fr", "Un raid a fait 12 morts et 20 blessés."),
+        ("ar", "أدى القصف إلى مقتل 12 مدنياً وإصابة 20 آخرين."),
+        ("ar", "قُتل 12 شخصاً وجُرح 20 في القصف."),
+        ("ru", "При ударе погибли 12 человек, ранены 20."),
+        ("ru", "Сообщается о 12 погибших и 20 раненых."),
+        ("es", "El bombardeo dejó 12 muertos y 20 heridos."),
+        ("uk", "Унаслідок удару загинули 12 людей, поранено 20."),
+        ("tr", "Saldırıda 12 kişi öldü, 20 kişi yaralandı."),
+        ("fa", "در این حمله ۱۲ تن کشته و ۲۰ تن زخمی شدند."),
+        ("pt", "O ataque deixou 12 mortos e 20 feridos."),
+    ],
+)
+def test_the_killed_are_not_the_injured_in_any_language(lang: str, text: str) -> None:
+    counted = [r for r in roles(text, lang) if r[0] in {"killed", "injured"}]
+    assert counted == [("killed", 12, 12), ("injured", 20, 20)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Twelve people were killed, including six children and four women."),
+        ("fr", "Douze civils ont été tués, dont six enfants et quatre femmes."),
+        ("ar", "قُتل اثنا عشر مدنياً بينهم ستة أطفال وأربع نساء."),
+        ("ru", "Погибли двенадцать человек, среди них шесть детей и четыре женщины."),
+        ("es", "Murieron doce civiles, entre ellos seis niños y cuatro mujeres."),
+    ],
+)
+def test_parts_of_a_total_are_not_added_to_it(lang: str, text: str) -> None:
+    found = roles(text, lang)
+    assert found == [("killed", 12, 12), ("killed_children", 6, 6), ("killed_women", 4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role"),
+    [
+        ("en", "Nobody was hurt.", "negated_count"),
+        ("en", "The script assumed 40 dead.", "hypothetical_count"),
+        ("en", "A strike could kill 200 people.", "hypothetical_count"),
+        ("en", "Since March 300 civilians have been killed.", "cumulative_not_incident"),
+        ("en", "A similar raid killed 8 people.", "background_count"),
+        ("en", "Some 164 casualties were logged.", "killed_or_injured_total"),
+        ("en", "Police arrested 14 people.", "other_count"),
+        ("fr", "Un premier bilan faisait état de 17 tués.", "superseded_count"),
+        ("fr", "Depuis octobre, 300 civils ont été tués.", "cumulative_not_incident"),
+        ("ar", "وكانت الحصيلة الأولية تشير إلى مقتل 17 شخصاً.", "superseded_count"),
+        ("ar", "قُتل 300 مدني منذ بداية العام.", "cumulative_not_incident"),
+        ("ru", "Ранее сообщалось о 17 погибших.", "superseded_count"),
+        ("ru", "С начала года погибли 300 человек.", "cumulative_not_incident"),
+        ("es", "Desde enero han muerto 300 civiles.", "cumulative_not_incident"),
+    ],
+)
+def test_what_never_counts_says_why(lang: str, text: str, role: str) -> None:
+    found = tellings(text, lang)
+    assert [str(t.label) for t in found] == [role]
+    assert found[0].why
+
+
+def test_a_list_of_kin_is_one_figure() -> None:
+    found = tellings("A farmer, his wife and their three daughters were killed.")
+    assert len({t.chain for t in found}) == 1
+    assert sum(t.mention.count.min or 0 for t in found) == 5
+
+
+def test_both_points_back_to_the_children_told_of() -> None:
+    found = roles("Two brothers (9 and 12) stepped on a mine; both died.")
+    assert ("killed_children", 2, 2) in found
+    assert ("killed", 2, 2) in found
+
+
+def test_the_toll_of_a_raid_told_at_length_is_its_number() -> None:
+    text = "The death toll of the raid that hit a clinic in the old quarter has risen to 19."
+    assert roles(text) == [("killed", 19, 19)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The raid killed 7 villagers, and 5 people have not been found."),
+        ("fr", "Le raid a tué 7 villageois, et 5 personnes n'ont toujours pas été retrouvées."),
+        ("ar", "قُتل 7 أشخاص في القصف، ولم يُعثر على 5 أشخاص."),
+        ("ru", "При ударе погибли 7 человек, ещё 5 человек не найдены."),
+        ("es", "El bombardeo mató a 7 civiles y 5 personas no han sido encontradas."),
+        ("uk", "Унаслідок удару загинули 7 людей, ще 5 людей досі не знайдені."),
+        ("tr", "Saldırıda 7 kişi öldü, 5 kişi henüz bulunamadı."),
+        ("fa", "در این حمله ۷ تن کشته شدند و ۵ نفر هنوز پیدا نشده‌اند."),
+    ],
+)
+def test_people_who_were_not_found_are_missing_not_denied(lang: str, text: str) -> None:
+    assert roles(text, lang) == [("killed", 7, 7), ("missing", 5, 5)]
+
+
+def test_a_lower_figure_without_a_word_of_harm_is_of_the_dead() -> None:
+    text = "At least 12 villagers died. A local network put the toll lower, at ten."
+    assert roles(text)[-1] == ("killed", 10, 10)
+
+
+def test_the_gunmen_who_killed_are_not_the_killed() -> None:
+    counted = [r for r in roles("Two gunmen shot dead a teacher.") if r[0] not in UNCOUNTED]
+    assert counted == [("killed", 1, 1)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="12 killed wounded, and no. children (of them) 3;'\n", max_size=200))
+def test_roles_stand_in_the_order_of_the_text_and_inside_it(text: str) -> None:
+    words = words_of(text)
+    for item in tellings(text):
+        assert 0 <= item.mention.first < item.mention.last <= len(words)
+        assert item.counts or item.why

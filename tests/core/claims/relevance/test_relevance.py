@@ -1,0 +1,88 @@
+"""Which reports concern harm to people in an armed conflict."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilan.core.claims.parties.parties import Setting, nations
+from bilan.core.claims.relevance.relevance import Scope, at_war, conflicts, relevance
+from bilan.core.claims.speech import testimony
+from bilan.core.claims.text.language import load_language
+from bilan.core.claims.text.tokens import words_of
+
+
+def relevant(
+    code: str, text: str, *countries: str, year: int = 2020, scope: Scope = Scope.CONFLICT
+) -> bool:
+    language = load_language(code)
+    words = words_of(text)
+    setting = Setting(tuple(countries), year)
+    told = testimony.testimony_of(words, language.lexicon.find(words), language, setting)
+    return relevance(told, setting, scope=scope).relevant
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country"),
+    [
+        ("en", "An air strike on the market killed six civilians.", "YE"),
+        ("en", "A farmer was killed when he stepped on a landmine.", "YE"),
+        ("fr", "Un bombardement a tué six civils dans le village.", "SY"),
+        ("ar", "قتل ستة مدنيين في قصف مدفعي على البلدة.", "SY"),
+        ("ru", "При артобстреле погибли шесть мирных жителей.", "UA"),
+        ("es", "Seis civiles murieron en un ataque aéreo.", "SY"),
+        ("fa", "در حمله هوایی شش غیرنظامی کشته شدند.", "AF"),
+        ("tr", "Hava saldırısında altı sivil öldü.", "SY"),
+    ],
+)
+def test_harm_in_an_armed_conflict_is_read(code: str, text: str, country: str) -> None:
+    assert relevant(code, text, country)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country"),
+    [
+        ("en", "A bus overturned in a road accident, killing six people.", "SY"),
+        ("en", "The earthquake killed six hundred people; the magnitude was 7.", "TR"),
+        ("en", "The striker scored twice as the match was killed off; two players injured.", "IQ"),
+        ("en", "The exercise simulated a missile strike with forty dead in the scenario.", "UA"),
+        ("fr", "Un autocar s'est renversé : six morts dans l'accident.", "ML"),
+        ("ar", "قتل ستة أشخاص في حادث سير وتصادم حافلتين.", "SY"),
+        ("ru", "При землетрясении погибли шестьсот человек, магнитуда 7.", "TR"),
+        ("es", "Un terremoto de magnitud 7 dejó seis muertos.", "CO"),
+        ("tr", "Depremde altı kişi öldü, artçı sarsıntılar sürüyor.", "TR"),
+    ],
+)
+def test_accidents_disasters_sport_and_exercises_are_not(
+    code: str, text: str, country: str
+) -> None:
+    assert not relevant(code, text, country)
+
+
+def test_terror_outside_an_armed_conflict_is_not_read() -> None:
+    text = "A van attack claimed by ISIS killed thirteen people in the old town."
+    assert not relevant("en", text, "ES")
+
+
+def test_with_any_scope_every_violent_event_is_read() -> None:
+    text = "Two people were shot dead outside a bar, police said."
+    assert not relevant("en", text, "US")
+    assert relevant("en", text, "US", scope=Scope.ANY)
+
+
+def test_a_conflict_has_its_years() -> None:
+    assert at_war("SY", 2015)
+    assert not at_war("SY", 2005)
+    assert at_war("LK", 2008)
+    assert not at_war("LK", 2020)
+    assert not at_war("CH", None)
+
+
+def test_every_stretch_of_a_conflict_ends_after_it_begins() -> None:
+    for country, stretches in conflicts().items():
+        assert len(country) == 2
+        assert all(end is None or start <= end for start, end in stretches), country
+
+
+def test_most_countries_in_conflict_have_names() -> None:
+    unnamed = set(conflicts()) - set(nations())
+    assert len(unnamed) <= 15, unnamed

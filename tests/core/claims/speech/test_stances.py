@@ -1,0 +1,154 @@
+"""What parties answer, in every stance of the contract."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilan.core.claims.parties.parties import Setting
+from bilan.core.claims.speech import testimony
+from bilan.core.claims.text.language import load_language
+from bilan.core.claims.text.tokens import words_of
+from bilan.core.values import Publisher, PublisherKind, Stance
+
+COALITION = "US-led Coalition"
+
+
+def answers(
+    code: str, text: str, *countries: str, publisher: Publisher | None = None
+) -> set[tuple[str, Stance]]:
+    language = load_language(code)
+    words = words_of(text)
+    hits = language.lexicon.find(words)
+    setting = Setting(tuple(countries), 2020, publisher)
+    return {(s.name, s.stance) for s in testimony.testimony_of(words, hits, language, setting).said}
+
+
+def stances(code: str, text: str, *countries: str) -> set[Stance]:
+    return {stance for _, stance in answers(code, text, *countries)}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "stance"),
+    [
+        ("en", "The Israeli army said it had bombed the building.", Stance.ACKNOWLEDGES_STRIKE),
+        ("en", "Russia denied any strike on the town.", Stance.DENIES),
+        ("en", "The Israeli army said it had hit a command centre.", Stance.DISPUTES_TARGET),
+        ("en", "The Turkish army said it was looking into the report.", Stance.OPENS_INQUIRY),
+        ("en", "The Israeli army declined to comment.", Stance.NO_COMMENT),
+        ("en", "The Israeli army acknowledged civilian casualties.", Stance.ACKNOWLEDGES_HARM),
+        (
+            "fr",
+            "L'armée israélienne a reconnu avoir bombardé l'immeuble.",
+            Stance.ACKNOWLEDGES_STRIKE,
+        ),
+        ("fr", "Moscou dément toute frappe.", Stance.DENIES),
+        ("fr", "L'armée turque n'a pas répondu à nos questions.", Stance.NO_COMMENT),
+        ("fr", "L'armée israélienne dit avoir visé un dépôt d'armes.", Stance.DISPUTES_TARGET),
+        ("ar", "نفت موسكو تنفيذ أي غارة.", Stance.DENIES),
+        ("ar", "وقال الجيش الإسرائيلي إنه استهدف مستودع أسلحة.", Stance.DISPUTES_TARGET),
+        ("ar", "أعلن الجيش الإسرائيلي فتح تحقيق.", Stance.OPENS_INQUIRY),
+        ("ru", "Киев отрицает обстрел рынка.", Stance.DENIES),
+        (
+            "ru",
+            "Минобороны РФ заявило, что удар нанесён по складу боеприпасов.",
+            Stance.DISPUTES_TARGET,
+        ),
+        ("ru", "ЦАХАЛ не прокомментировал сообщения.", Stance.NO_COMMENT),
+        ("uk", "Москва заперечує удар по лікарні.", Stance.DENIES),
+        ("es", "Moscú niega el ataque.", Stance.DENIES),
+        ("es", "El Ejército israelí declinó comentar.", Stance.NO_COMMENT),
+        ("fa", "ارتش اسرائیل این حمله را تکذیب کرد.", Stance.DENIES),
+        ("tr", "Moskova saldırıyı yalanladı.", Stance.DENIES),
+        ("tr", "İsrail ordusu soruşturma başlattığını açıkladı.", Stance.OPENS_INQUIRY),
+    ],
+)
+def test_an_answer_is_heard_in_every_language(code: str, text: str, stance: Stance) -> None:
+    assert stance in stances(code, text)
+
+
+def test_the_strike_the_target_and_the_referral_are_three_statements() -> None:
+    text = (
+        "The US-led coalition said it had carried out one raid, against an ISIS unit. "
+        "It added that the report had been passed to its civilian casualty team."
+    )
+    assert answers("en", text) == {
+        (COALITION, Stance.ACKNOWLEDGES_STRIKE),
+        (COALITION, Stance.DISPUTES_TARGET),
+        (COALITION, Stance.REFERS),
+    }
+
+
+def test_an_admitted_strike_is_not_admitted_harm() -> None:
+    text = "The coalition confirmed the strike, but not that civilians were killed."
+    assert Stance.ACKNOWLEDGES_HARM not in stances("en", text, "SY")
+
+
+def test_not_denying_is_no_denial() -> None:
+    assert Stance.DENIES not in stances("en", "The Israeli army did not deny the strike.")
+    assert Stance.DENIES not in stances("fr", "L'armée turque ne dément pas le raid.")
+
+
+def test_a_denied_attack_is_not_owned() -> None:
+    text = "Kyiv denies that it shells homes."
+    assert answers("en", text) == {("Ukraine", Stance.DENIES)}
+
+
+def test_one_who_asks_for_an_inquiry_opens_none() -> None:
+    text = "A Russian strike hit a school. The ombudsman has asked for an inquiry."
+    assert Stance.OPENS_INQUIRY not in stances("en", text)
+
+
+def test_a_party_that_only_accuses_answers_nothing() -> None:
+    text = "The Houthis accuse the Saudi-led coalition of bombing the market."
+    assert answers("en", text) == set()
+
+
+def test_it_denies_speaks_for_the_one_just_accused() -> None:
+    text = "СБР обвиняют суданскую армию; та отвергает обвинения."
+    assert ("Sudanese Armed Forces", Stance.DENIES) in answers("ru", text)
+
+
+def test_the_leader_of_an_accused_coalition_speaks_for_it() -> None:
+    text = "Une frappe de la coalition menée par Riyad a tué six civils. Riyad a reconnu le raid."
+    assert ("Saudi-led Coalition", Stance.ACKNOWLEDGES_STRIKE) in answers("fr", text)
+
+
+DESK = Publisher(name="Combined Joint Task Force", kind=PublisherKind.OFFICIAL)
+
+
+def test_a_partys_own_release_is_its_statement() -> None:
+    text = "Near Raqqah, two strikes destroyed an ISIS vehicle."
+    assert answers("en", text, "SY", publisher=DESK) == {(COALITION, Stance.ACKNOWLEDGES_STRIKE)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("It was assessed that two civilians were unintentionally killed.", Stance.FINDS_CREDIBLE),
+        (
+            "After a review there was insufficient evidence to find that civilians were harmed.",
+            Stance.FINDS_NOT_CREDIBLE,
+        ),
+        (
+            "No Coalition strikes were conducted in the area of the report.",
+            Stance.FINDS_NOT_CREDIBLE,
+        ),
+        ("Regrettably, three civilians were wounded near the target.", Stance.ACKNOWLEDGES_HARM),
+    ],
+)
+def test_the_outcome_of_an_examination_is_kept_apart(text: str, stance: Stance) -> None:
+    assert (COALITION, stance) in answers("en", text, "SY", publisher=DESK)
+
+
+def test_an_office_that_does_not_fight_is_no_party() -> None:
+    office = Publisher(name="Office of the Ombudsman", kind=PublisherKind.OFFICIAL)
+    text = "We regret the deaths of civilians in the air strike and call for an investigation."
+    assert answers("en", text, "YE", publisher=office) == set()
+
+
+def test_every_statement_lies_in_the_text() -> None:
+    language = load_language("en")
+    words = words_of("Israel said it struck a base. Russia denied it. The US declined to comment.")
+    found = testimony.testimony_of(words, language.lexicon.find(words), language, Setting())
+    assert found.said
+    assert all(0 <= s.first < s.last <= len(words) for s in found.said)
