@@ -108,11 +108,18 @@ def count_words(count: Count | None) -> str:
     if count is None:
         return NOT_SAID
     low, top = count.min, count.max
-    if top is None:
-        return f"at least {low:,}"
+    if low is not None and top is None:
+        return _from_on(low)
     if low is None:
         return f"up to {top:,}"
     return f"{low:,}" if low == top else f"between {low:,} and {top:,}"
+
+
+def _from_on(low: int) -> str:
+    """At least 12; "more than 400,000" for 400,001, as nobody counts to one beyond a round number."""
+    beyond = low - 1
+    is_round = beyond >= 100 and beyond % 100 == 0
+    return f"more than {beyond:,}" if is_round else f"at least {low:,}"
 
 
 def number_of(count: int, thing: str) -> str:
