@@ -116,7 +116,7 @@ def count_words(count: Count | None) -> str:
 
 
 def _from_on(low: int) -> str:
-    """At least 12; "more than 400,000" for 400,001, as nobody counts to one beyond a round number."""
+    """At least 12; "more than 400,000" for 400,001, as nobody counts one beyond."""
     beyond = low - 1
     is_round = beyond >= 100 and beyond % 100 == 0
     return f"more than {beyond:,}" if is_round else f"at least {low:,}"
