@@ -23,7 +23,7 @@ from benchmarks.accuracy.running import (
 from benchmarks.accuracy.scored import Scored, Unscored, by_our_scorer, by_their_scorer
 from benchmarks.accuracy.showing import for_terminal
 
-OWN = "own"
+OWN = tuple(own_set.FOLDERS)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -72,9 +72,9 @@ def _here(folder: Path) -> list[Plan]:
 
 
 def _to_measure(folder: Path, wanted: Sequence[str]) -> list[str]:
-    """Our own set and those in the folder, or of them the ones asked for."""
-    names = [OWN, *(plan.name for plan in _here(folder))]
-    unknown = set(wanted) - {OWN, *BY_NAME}
+    """Our own sets and those in the folder, or of them the ones asked for."""
+    names = [*OWN, *(plan.name for plan in _here(folder))]
+    unknown = set(wanted) - {*OWN, *BY_NAME}
     if unknown:
         raise SystemExit(f"no such set: {', '.join(sorted(unknown))}. Known: {', '.join(BY_NAME)}")
     return [name for name in names if not wanted or name in wanted]
@@ -89,8 +89,8 @@ def _held(scored: Scored, digest: str, *, pin: bool) -> list[str]:
 
 
 def _measured(name: str, folder: Path, asked: argparse.Namespace, build: str) -> tuple[Scored, str]:
-    if name == OWN:
-        return _own(asked, build)
+    if name in OWN:
+        return _own(name, asked, build)
     plan = BY_NAME[name]
     here = folder / name
     answers = answered(plan, here, jobs=asked.jobs, fresh=asked.fresh, build=build)
@@ -108,14 +108,15 @@ def _given(name: str, answers: Path, apart: Path) -> tuple[Path, ...]:
     return (about_reports, ranges) if name == "airwars-reports" else (about_reports,)
 
 
-def _own(asked: argparse.Namespace, build: str) -> tuple[Scored, str]:
-    """Our own set goes the same way: its reports are written out without their marks."""
+def _own(name: str, asked: argparse.Namespace, build: str) -> tuple[Scored, str]:
+    """Our own sets go the same way: their reports are written out without their marks."""
+    folder = own_set.FOLDERS[name]
     with tempfile.TemporaryDirectory(prefix="bilan-accuracy-") as apart:
-        write_rows(Path(apart) / "reports.jsonl", own_set.reports())
-        plan = Plan(OWN, "")
+        write_rows(Path(apart) / "reports.jsonl", own_set.reports(folder))
+        plan = Plan(name, "")
         answers = answered(plan, Path(apart), jobs=asked.jobs, fresh=asked.fresh, build=build)
-        scored = by_our_scorer(rows(answers))
-    return scored, floors.digest_of(sorted(own_set.FOLDER.glob("*.toml")))
+        scored = by_our_scorer(rows(answers), name)
+    return scored, floors.digest_of(sorted(folder.glob("*.toml")))
 
 
 if __name__ == "__main__":

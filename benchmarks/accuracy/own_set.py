@@ -1,4 +1,4 @@
-"""Our own synthetic set: `own/<lang>.toml` as the reports to read and, apart, what they say.
+"""Our own synthetic sets: `<set>/<lang>.toml` as the reports to read and, apart, what they say.
 
 `reports()` holds nothing but what a publisher publishes; only the scorer asks for `answers()`.
 """
@@ -13,6 +13,8 @@ from typing import Any
 from benchmarks.accuracy.marked import Mark, bounds, unmarked
 
 FOLDER = Path(__file__).parent / "own"
+SECOND = Path(__file__).parent / "own_second"
+FOLDERS = {"own": FOLDER, "own-second": SECOND}  # by the name of the set
 COUNTS = (
     "killed",
     "injured",

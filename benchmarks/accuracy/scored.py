@@ -70,14 +70,15 @@ def _f1(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, float | None]:
     return {name: scores["f1"] for name, scores in fields.items()}
 
 
-def by_our_scorer(readings: Iterable[Mapping[str, Any]]) -> Scored:
-    """Our own set's figures, all languages together and each alone."""
-    tallies, languages = own_scoring.score(own_set.answers(), readings)
-    figures = {name: own_scoring.figure(t) for name, t in tallies.items()}
+def by_our_scorer(readings: Iterable[Mapping[str, Any]], name: str = "own") -> Scored:
+    """The figures of one of our own sets, all languages together and each alone."""
+    answers = own_set.answers(own_set.FOLDERS[name])
+    tallies, languages = own_scoring.score(answers, readings)
+    figures = {told: own_scoring.figure(t) for told, t in tallies.items()}
     per_language: dict[str, dict[str, float | None]] = {}
     for lang in sorted(set(languages.values())):
-        for name, by_report in tallies.items():
+        for field_, by_report in tallies.items():
             kept = {id_: tally for id_, tally in by_report.items() if languages[id_] == lang}
             alone = own_scoring.figure(kept, resamples=0) if kept else None
-            per_language.setdefault(lang, {})[name] = alone.value if alone else None
-    return Scored("own", {n: f for n, f in figures.items() if f}, {}, per_language)
+            per_language.setdefault(lang, {})[field_] = alone.value if alone else None
+    return Scored(name, {n: f for n, f in figures.items() if f}, {}, per_language)

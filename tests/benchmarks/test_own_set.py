@@ -1,8 +1,9 @@
-"""Our own set says the same thing twice: in its marks and in its accounts."""
+"""Our own sets say the same thing twice: in its marks and in its accounts."""
 
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,12 @@ from benchmarks.accuracy.marked import bounds, unmarked
 from bilan.core.claims.account import Label
 from bilan.core.values import Cause, CivilianStatus, Count, EvidenceKind, Stance, Verified, envelope
 
-ANSWERS = own_set.answers()
-REPORTS = {report["id"]: report for report in own_set.reports()}
+ANSWERS = [answer for folder in own_set.FOLDERS.values() for answer in own_set.answers(folder)]
+REPORTS = {
+    report["id"]: report
+    for folder in own_set.FOLDERS.values()
+    for report in own_set.reports(folder)
+}
 ids = [answer["id"] for answer in ANSWERS]
 
 
@@ -48,8 +53,9 @@ def test_bounds_are_written_as_people_write_them() -> None:
 LANGUAGES = ("ar", "en", "es", "fa", "fr", "ru", "tr", "uk")
 
 
-def test_every_language_has_its_share() -> None:
-    shares = [answer["lang"] for answer in ANSWERS]
+@pytest.mark.parametrize("folder", own_set.FOLDERS.values(), ids=own_set.FOLDERS)
+def test_every_language_has_its_share(folder: Path) -> None:
+    shares = [answer["lang"] for answer in own_set.answers(folder)]
     assert all(shares.count(lang) >= 6 for lang in LANGUAGES)
     assert shares.count("pt") >= 3
     assert len(set(ids)) == len(ids)
