@@ -71,8 +71,9 @@ several numbers become one range is the same for all:
 
 {table}
 
-"low..high+" is open above: the source set no ceiling. "low.." has no upper end. A scheme that
-publishes one value shows the lower one.
+"low..high+" is open above: the source set no ceiling. "low.." has no upper end, "..high" no lower
+one. A scheme that publishes one value shows the lower one; `ged` publishes the range and, as its
+best estimate, the lower end, unless a person sets another (`bilan decide set CODE best 14`).
 
 ## Where each comes from
 
@@ -184,6 +185,7 @@ WORDINGS = (
     ("12", Count(12, 12), None),
     ("at least 12", Count(12, None), "at_least"),
     ("more than 12", Count(13, None), "more_than"),
+    ("up to 12", Count(None, 12), "up_to"),
     ("dozens", Count(24, None), "vague"),
     ("hundreds", Count(200, None), "vague"),
     ("several", Count(3, None), "vague"),
@@ -210,12 +212,13 @@ def schemes_page() -> str:
 
 def _published(scheme: Scheme, count: Count, form: str | None) -> str:
     bounds = scheme.bounds(count, form)
+    low = scheme.floor if bounds.low is None else bounds.low
     if scheme.publishes is Publishes.LOWEST:
-        return str(bounds.low)
-    if bounds.high is None:
-        return f"{bounds.low}.."
+        return str(low)
+    if low is None or bounds.high is None:
+        return f"{'' if low is None else low}..{'' if bounds.high is None else bounds.high}"
     top = "+" if bounds.open_above else ""
-    both = f"{bounds.low}..{bounds.high}" if bounds.low != bounds.high else f"{bounds.low}"
+    both = f"{low}..{bounds.high}" if low != bounds.high else f"{low}"
     return both + top
 
 

@@ -73,8 +73,8 @@ def range_words(toll: Toll) -> str:
     if high is None:
         return f"{low:,} or more"
     more = ", perhaps more" if toll.open_above else ""
-    if low is None:
-        return f"up to {high:,}{more}"
+    if low is None or (low < high and toll.voted and not toll.set_low):
+        return f"up to {high:,}{more}"  # nobody says how many at least
     return f"{low:,}{more}" if low == high else f"between {low:,} and {high:,}{more}"
 
 
@@ -118,14 +118,22 @@ def _head(view: View) -> Iterator[tuple[str, Text]]:
 
 def _show_toll(view: View, label: str, toll: Toll, screen: Screen) -> None:
     words = Text(range_words(toll), "bold" if toll.known else "")
+    words.append(f", best estimate {toll.best:,}" if toll.best is not None else "")
     words.append(f" (by {toll.scheme})" if toll.known else "", "not bold dim")
     screen.row(label, words)
-    for note in toll.notes:
+    for note in _notes(toll):
         screen.row("", Text(harmless(note), "dim"))
     for vote in toll.voted:
         screen.row("  counted", _claim(view, vote.claim))
     for left in toll.left_out:
         screen.row("  not", _claim(view, left.claim).append(f" {harmless(left.words)}", "dim"))
+
+
+def _notes(toll: Toll) -> tuple[str, ...]:
+    """What a reader of the number has to know, and what set a bound where no report did."""
+    counted = {vote.claim.retelling for vote in toll.voted}
+    beside = [by for by in (*toll.set_low, *toll.set_high) if by not in counted]
+    return tuple(dict.fromkeys((*beside, *toll.notes)))
 
 
 def _claim(view: View, claim: Claim) -> Text:

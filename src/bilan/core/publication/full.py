@@ -110,6 +110,7 @@ def toll_plain(toll: Toll) -> dict[str, Any]:
         "min": toll.low,
         "max": toll.high,
         "open_above": toll.open_above,
+        "best": toll.best,
         "scheme": toll.scheme,
         "set_min": list(toll.set_low),
         "set_max": list(toll.set_high),

@@ -14,11 +14,14 @@ from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.voices import retellings_of
 from bilan.core.reports.origins import Origins
 from bilan.core.tolls.claims import Left
+from bilan.core.tolls.named import counted_lists, identified_in
+from bilan.core.tolls.schemes import Publishes
 from bilan.core.tolls.shared import say
-from bilan.core.tolls.toll import Toll
+from bilan.core.tolls.toll import Toll, list_names
 from bilan.core.values import CivilianStatus, Count
 
 DIED_LATER = "died_later"  # the field by which a person says how many of the wounded died
+BEST = "best"  # the field by which a person sets the best estimate of a scheme that has one
 
 
 def settled(tolls: dict[str, Toll], incident: Incident, origins: Origins) -> dict[str, Toll]:
@@ -27,7 +30,31 @@ def settled(tolls: dict[str, Toll], incident: Incident, origins: Origins) -> dic
     tolls["missing"] = _found(tolls["missing"], tolls["killed"])
     tolls["injured"] = _died_later(tolls["injured"], incident)
     tolls["killed"] = _disputed(tolls["killed"], incident, origins)
+    tolls["killed"] = _beside_lists(_best(tolls["killed"], incident), incident)
     return tolls
+
+
+def _best(killed: Toll, incident: Incident) -> Toll:
+    """A person's own best estimate, where the scheme publishes one beside its range."""
+    standing = settings_of(incident.decisions).get(BEST)
+    chosen: Count | None = from_plain(Count, standing.decided.value) if standing else None
+    if standing is None or chosen is None or killed.publishes is not Publishes.BEST_LOW:
+        return killed
+    note = f"best set by {standing.by} on {standing.at[:10]}: {standing.decided.because}"
+    return replace(killed, chosen=chosen.min, notes=(*killed.notes, note))
+
+
+def _beside_lists(killed: Toll, incident: Incident) -> Toll:
+    """What lists of names say where they did not simply raise the floor."""
+    counted = counted_lists(incident)
+    named = identified_in(incident).named
+    notes = list(killed.notes)
+    if len(counted) > 1:
+        codes = " and ".join(s.decided.incidents[0] for s in counted)
+        notes.append(f"lists were counted under {codes}: count them anew, now that it is one")
+    if killed.set_by and named > (killed.low or 0):
+        notes.append(f"a list names {named}, more than {killed.set_by} set")
+    return replace(killed, notes=tuple(notes))
 
 
 def _died_later(injured: Toll, incident: Incident) -> Toll:
@@ -43,7 +70,7 @@ def _died_later(injured: Toll, incident: Incident) -> Toll:
     high = None if injured.high is None else max(0, injured.high - least)
     words = f"{say(died)} of the injured died later, says {standing.by}"
     note = f"{words}: {standing.decided.because}"
-    return replace(injured, low=low, high=high, notes=(*injured.notes, note))
+    return injured.moved(low, high, note)
 
 
 def _disputed(killed: Toll, incident: Incident, origins: Origins) -> Toll:
@@ -55,7 +82,11 @@ def _disputed(killed: Toll, incident: Incident, origins: Origins) -> Toll:
     if not told:
         return killed
     note = f"{', '.join(told)}: the dead were fighters"
-    return replace(killed, low=0, set_low=tuple(told), notes=(*killed.notes, note))
+    named = identified_in(incident).named
+    if named >= killed.low:
+        return replace(killed, notes=(*killed.notes, note))
+    by = (list_names(named),) if named else tuple(told)
+    return replace(killed.moved(named, killed.high, note), set_low=by)
 
 
 def _calls_fighters(telling: Telling, killed: int, origins: Origins) -> str | None:
@@ -78,7 +109,7 @@ def _found(missing: Toll, killed: Toll) -> Toll:
     left = max(0, (missing.low or 0) - found)
     note = f"{found} of the missing are presumed to be among the killed of a later count"
     high = max(left, missing.high - found)
-    return replace(missing, low=left, high=high, notes=(*missing.notes, note))
+    return missing.moved(left, high, note)
 
 
 def _found_by(missing: Toll, killed: Toll, origin: str) -> int:

@@ -14,6 +14,7 @@ from bilan.core.incidents.telling import Figure
 from bilan.core.incidents.voices import origins_in
 from bilan.core.reports.origins import Origins
 from bilan.core.tolls.claims import BY_NAME, FIELDS, LEFT_BY_LABEL, Claim, Field, Left, claims_of
+from bilan.core.tolls.named import identified_in
 from bilan.core.tolls.passages import settled
 from bilan.core.tolls.schemes import Scheme, scheme_named
 from bilan.core.tolls.shared import SharedToll, rulings, shared_tolls_of
@@ -79,7 +80,8 @@ def _toll(
     left: dict[Claim, tuple[Left, str]] = dict(_rejected(claims, incident, field_))
     sharing = rulings(claims, shared if field_.name == "killed" else (), incident.code)
     ruling = Ruling({**sharing.left, **left}, sharing.parts)
-    toll = reckon(claims, origins, scheme, ruling=ruling)
+    identified = identified_in(incident) if field_.name == "killed" else None
+    toll = reckon(claims, origins, scheme, ruling=ruling, identified=identified)
     beside = tuple(LeftOut(claim, Left.DIVIDED, words) for claim, words in sharing.beside)
     toll = replace(toll, left_out=(*toll.left_out, *beside, *_read_out(incident, field_)))
     return _decided(toll, incident, field_)

@@ -18,6 +18,7 @@ class Publishes(StrEnum):
 
     RANGE = "range"
     LOWEST = "lowest"
+    BEST_LOW = "best_low"  # the range, and its lower end as best estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Scheme:
     source: str
     more_than_named: bool
     ceiling_same: bool
+    floor: int | None
     needs: int
     publishes: Publishes
     low_words: Mapping[int, tuple[int, int]]
@@ -88,9 +90,17 @@ def _scheme(name: str, table: Mapping[str, object]) -> Scheme:
         version=str(table["version"]),
         title=str(table["title"]),
         source=str(table["source"]),
-        more_than_named=table["more_than"] == "named",
-        ceiling_same=table["ceiling"] == "same",
+        more_than_named=_one_of(table, "more_than", "named", "above"),
+        ceiling_same=_one_of(table, "ceiling", "same", "none"),
+        floor=0 if _one_of(table, "floor", "zero", "none") else None,
         needs=int(str(table["needs"])),
         publishes=Publishes(str(table["publishes"])),
         low_words={int(low): (pair[0], pair[1]) for low, pair in words.items()},
     )
+
+
+def _one_of(table: Mapping[str, object], key: str, yes: str, no: str) -> bool:
+    """Whether a setting has its first value; a ValueError for a third one, which is a slip."""
+    if table[key] not in (yes, no):
+        raise ValueError(f"{key} is {yes!r} or {no!r}, not {table[key]!r}")
+    return table[key] == yes

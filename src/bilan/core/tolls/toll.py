@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bilan.core.reports.origins import Origins
@@ -33,27 +34,40 @@ class LeftOut:
 class Toll:
     """A range of people. `low` and `high` None: unknown, never zero.
 
-    `open_above`: the source of the highest figure set no ceiling. `single`: what a scheme of
-    single values publishes. `set_low` and `set_high` are the retellings that set the bounds, or
-    the words of what else did; `notes` say what a reader of the number has to know.
+    `open_above`: the source of the highest figure set no ceiling. `set_low` and `set_high` are the
+    retellings that set the bounds, or the words of what else did; `notes` say what a reader of the
+    number has to know. `publishes` is what the scheme makes of a range.
     """
 
     scheme: str
     low: int | None = None
     high: int | None = None
     open_above: bool = False
-    single: int | None = None
     voted: tuple[Voted, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     set_low: tuple[str, ...] = ()
     set_high: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     set_by: str | None = None  # the person who set it, where one did
+    publishes: Publishes = Publishes.RANGE
+    chosen: int | None = None  # a person's own best estimate
 
     @property
     def known(self) -> bool:
         """Whether anything is known."""
         return self.low is not None or self.high is not None
+
+    @property
+    def best(self) -> int | None:
+        """The single number of a scheme that publishes one; None under a scheme of ranges."""
+        if self.publishes is Publishes.RANGE:
+            return None
+        return self.low if self.chosen is None else self.chosen
+
+    def moved(self, low: int, high: int | None, note: str) -> Toll:
+        """The range with other bounds, and why; a single value moves as a whole."""
+        high = low if self.publishes is Publishes.LOWEST else high
+        return replace(self, low=low, high=high, notes=(*self.notes, note))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +98,10 @@ def reckon(
     ruling = ruling or Ruling()
     out = [LeftOut(c, *ruling.left[c]) for c in claims if c in ruling.left]
     heard: dict[str, list[Claim]] = {}
+    accused = frozenset(o.id for o in origins.origins if o.accused)
     for claim in (*(c for c in claims if c not in ruling.left), *ruling.added):
         origin = origins.of.get(claim.retelling, claim.retelling)
-        why = _silent(claim, origin, origins)
+        why = _silent(claim, origin, accused)
         if why is not None:
             out.append(LeftOut(claim, *why))
         else:
@@ -99,12 +114,11 @@ def reckon(
     return _range(voted, out, scheme, identified or Identified())
 
 
-def _silent(claim: Claim, origin: str, origins: Origins) -> tuple[Left, str] | None:
+def _silent(claim: Claim, origin: str, accused: Set[str]) -> tuple[Left, str] | None:
     """Why a claim has no vote at all."""
-    known = {o.id: o for o in origins.origins}
     if claim.recalled:
         return Left.RECALLED, "the report recalls the event; it does not tell it"
-    if origin in known and known[origin].accused:
+    if origin in accused:
         return Left.ACCUSED, "said in the name of the accused party, which is no origin of harm"
     return None
 
@@ -145,69 +159,103 @@ def _size(claim: Claim) -> int:
 def _range(voted: list[Voted], out: list[LeftOut], scheme: Scheme, identified: Identified) -> Toll:
     out = sorted(out, key=lambda o: (o.why, o.claim.published or date.max, o.claim.retelling))
     if not voted:
-        return Toll(scheme.version, left_out=tuple(out))
-    notes: list[str] = []
+        return _listed_only(out, scheme, identified)
     voted = sorted(voted, key=lambda v: (v.claim.published or date.max, v.origin))
-    enough, few = _backed(voted, scheme)
-    low, set_low = _low(enough, identified)
-    high, set_high, open_above = _high(enough, identified)
-    if few:
+    notes: list[str] = []
+    backed = _backed(voted, scheme)
+    if scheme.needs > 1 and not backed:
         notes.append(f"provisional: fewer than {scheme.needs} independent origins for each bound")
+    low, set_low = _low(_figures(voted, backed, low=True), identified, scheme.floor)
+    high, set_high, open_above = _high(_figures(voted, backed, low=False), identified)
     if scheme.publishes is Publishes.LOWEST:
-        low, high, open_above = low, low, False
-    if low is not None and high is not None and low > high:
-        low, high = high, low
+        high, open_above = low, False
     return Toll(
         scheme.version,
         low,
         high,
         open_above,
-        single=low if scheme.publishes is Publishes.LOWEST else None,
         voted=tuple(voted),
         left_out=tuple(out),
         set_low=set_low,
         set_high=set_high,
         notes=tuple(notes),
+        publishes=scheme.publishes,
     )
 
 
-def _backed(voted: list[Voted], scheme: Scheme) -> tuple[list[Voted], bool]:
-    """The counts that enough origins publish; all of them, provisionally, where none is.
+def _listed_only(out: list[LeftOut], scheme: Scheme, identified: Identified) -> Toll:
+    """What is known where no origin gives a number: at least those whom a list names."""
+    if not identified.named:
+        return Toll(scheme.version, left_out=tuple(out), publishes=scheme.publishes)
+    high, open_above = (identified.named, True) if scheme.ceiling_same else (None, True)
+    if scheme.publishes is Publishes.LOWEST:
+        open_above = False
+    by = (list_names(identified.named),)
+    return Toll(
+        scheme.version,
+        identified.named,
+        high,
+        open_above,
+        left_out=tuple(out),
+        set_low=by,
+        set_high=by,
+        publishes=scheme.publishes,
+    )
 
-    Two origins publish one figure when it is a bound of what both say.
+
+def _backed(voted: list[Voted], scheme: Scheme) -> Set[int]:
+    """The figures that as many origins publish as the scheme needs for a bound.
+
+    Two origins publish one figure when it is a bound of what both say. Empty where no figure has
+    enough of them, or the scheme asks for one origin only.
     """
     if scheme.needs <= 1:
-        return voted, False
-    told = [{v.bounds.low, v.bounds.high} - {None} for v in voted]
-    backed = [v for v, own in zip(voted, told, strict=True) if _backers(own, told) >= scheme.needs]
-    return backed or voted, not backed
+        return frozenset()
+    told = Counter(f for v in voted for f in {v.bounds.low, v.bounds.high} if f is not None)
+    return frozenset(figure for figure, origins in told.items() if origins >= scheme.needs)
 
 
-def _backers(figures: Set[int | None], told: list[set[int | None]]) -> int:
-    return max((sum(1 for other in told if f in other) for f in figures), default=0)
+def _figures(
+    voted: list[Voted], backed: Set[int], *, low: bool
+) -> tuple[tuple[int | None, Voted], ...]:
+    """The figures that may set one bound, each with who gives it: every backed one, else all."""
+    if backed:
+        both = ((f, v) for v in voted for f in (v.bounds.low, v.bounds.high))
+        return tuple((f, v) for f, v in both if f in backed)
+    return tuple((v.bounds.low if low else v.bounds.high, v) for v in voted)
 
 
-def _low(voted: list[Voted], identified: Identified) -> tuple[int | None, tuple[str, ...]]:
-    lows = [v.bounds.low for v in voted if v.bounds.low is not None]
-    # "Up to 30" alone says nothing about the least number, which is then nobody.
-    low = min(lows) if lows else 0
-    if identified.named > low:
-        return identified.named, (f"{identified.named} people identified by name",)
-    return low, tuple(v.claim.retelling for v in voted if v.bounds.low == low)
+def _low(
+    figures: Iterable[tuple[int | None, Voted]], identified: Identified, floor: int | None
+) -> tuple[int | None, tuple[str, ...]]:
+    lows = [(f, v) for f, v in figures if f is not None]
+    # "Up to 30" alone says nothing about the least number: the scheme says what that means.
+    low = min((f for f, _ in lows), default=floor)
+    if identified.named > (low or 0):
+        return identified.named, (list_names(identified.named),)
+    return low, _distinct(v for f, v in lows if f == low)
 
 
-def _high(voted: list[Voted], identified: Identified) -> tuple[int | None, tuple[str, ...], bool]:
+def list_names(people: int) -> str:
+    """What set a bound where it was no report."""
+    return f"a list names {people} {'person' if people == 1 else 'people'}"
+
+
+def _high(
+    figures: Iterable[tuple[int | None, Voted]], identified: Identified
+) -> tuple[int | None, tuple[str, ...], bool]:
+    figures = tuple(figures)
     told = identified.named + identified.described
-    highs = [v.bounds.high for v in voted if v.bounds.high is not None]
-    unbounded = [v for v in voted if v.bounds.high is None]
-    high = max(highs, default=None)
+    high = max((f for f, _ in figures if f is not None), default=None)
+    unbounded = [v for f, v in figures if f is None]
     if unbounded and (high is None or any((v.bounds.low or 0) > high for v in unbounded)):
-        return None, tuple(v.claim.retelling for v in unbounded), True
+        return None, _distinct(unbounded), True
+    setters = [v for f, v in figures if f == high]
+    is_open = any(v.bounds.open_above and v.bounds.high == high for v in setters)
     if high is not None and told > high:
-        return told, (f"{told} people named or described one by one",), False
-    setters = [v for v in voted if v.bounds.high == high]
-    return (
-        high,
-        tuple(v.claim.retelling for v in setters),
-        any(v.bounds.open_above for v in setters),
-    )
+        return told, (f"{told} people named or described one by one",), is_open
+    return high, _distinct(setters), is_open
+
+
+def _distinct(voted: Iterable[Voted]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.claim.retelling for v in voted))
