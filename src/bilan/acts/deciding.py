@@ -135,5 +135,5 @@ def incident_meant(book: Casebook, name: str) -> str:
             return book.resolve(code)
     raise UnknownName(
         f"No incident, report or telling is called {name}.",
-        hint="`bilan incidents` lists the codes; a code is copied whole.",
+        hint=book.hint(name) or "`bilan incidents` lists the codes; a code is copied whole.",
     )

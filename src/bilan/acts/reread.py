@@ -16,8 +16,9 @@ from bilan.capture.captured import Captured
 from bilan.core.claims.account import Reading
 from bilan.core.errors import UnknownName
 from bilan.core.incidents.entries import Entry
+from bilan.core.tolls.shared import tied
 from bilan.core.values import Report
-from bilan.store.incident_rows import concerned, rows_of
+from bilan.store.incident_rows import rows_of
 from bilan.store.ledger import Draft
 from bilan.store.models import Capture, ReadingMade
 from bilan.store.models import Entry as EntryRow
@@ -97,7 +98,7 @@ def what_would_change(record: Record, new: Iterable[NewReading]) -> tuple[RowCha
         touched |= book.apply(Entry(0, "", "", linked))
     found: list[RowChange] = []
     standing = {key[0]: row for key, row in INCIDENTS.rows()}
-    for code in sorted(concerned(book, touched)):
+    for code in sorted(tied(book, touched)):
         after = next((row for table, _, row in rows_of(book, code) if table is INCIDENTS), None)
         found += _changes(code, standing.get(code), after)
     return tuple(found)

@@ -33,6 +33,7 @@ MODULES = {
     "incidents": "bilan.cli.questions",
     "show": "bilan.cli.questions",
     "count": "bilan.cli.questions",
+    "why": "bilan.cli.why",
     "people": "bilan.cli.people",
     "decide": "bilan.cli.decide",
     "export": "bilan.cli.export",

@@ -183,14 +183,15 @@ def _show_one(record: Record, book: Casebook, code: str, *, scheme: str, as_json
     screen = Screen(console())
     if now != code:
         screen.line(Text(harmless(f"{code} is now {now}")))
-    view = View(page, _library(record), asked, book.former(now), countries())
+    view = View(page, library_of(record), asked, book.former(now), countries())
     show_incident(view, screen)
     for words in beside_lines(page.incident):
         screen.row("Elsewhere", Text(harmless(words)))
     screen.row("record", Text(f"as of entry {head().seq}"))
 
 
-def _library(record: Record) -> Library:
+def library_of(record: Record) -> Library:
+    """The words of the reports of a record."""
     return Library(
         lambda report: stored_reading(record.objects, report)[1],
         lambda report: stored_report(record.objects, report),
@@ -250,7 +251,8 @@ def count(
     _say_total(total, Screen(console()), party=chosen.party)
 
 
-def _sum_plain(one: Sum) -> dict[str, Any]:
+def sum_plain(one: Sum) -> dict[str, Any]:
+    """A sum as JSON; of nothing known it is null, never 0."""
     if not one.known:
         return {"min": None, "max": None, "open_above": False, "known": 0, "unknown": one.unknown}
     return {
@@ -265,9 +267,9 @@ def _sum_plain(one: Sum) -> dict[str, Any]:
 def _total_plain(total: Total) -> dict[str, Any]:
     return {
         "scheme": total.scheme,
-        "total": {measure: _sum_plain(one) for measure, one in total.sums.items()},
+        "total": {measure: sum_plain(one) for measure, one in total.sums.items()},
         "by_grade": {
-            str(grade): {measure: _sum_plain(one) for measure, one in sums.items()}
+            str(grade): {measure: sum_plain(one) for measure, one in sums.items()}
             for grade, sums in total.by_grade.items()
         },
         "incidents": [row_plain(row_from(page)) for page in total.pages],
@@ -285,7 +287,8 @@ def _total_plain(total: Total) -> dict[str, Any]:
     }
 
 
-def _sum_words(one: Sum) -> str:
+def sum_words(one: Sum) -> str:
+    """A sum in words, with how many incidents make it and how many have no number."""
     unknown = f"; unknown in {one.unknown} more" if one.unknown else ""
     if not one.known:
         return f"not known{unknown}"
@@ -300,10 +303,10 @@ def _say_total(total: Total, screen: Screen, *, party: str | None) -> None:
     if total.pages:
         screen.gap()
     for measure, one in total.sums.items():
-        screen.row(measure.capitalize(), Text(_sum_words(one), "bold"))
+        screen.row(measure.capitalize(), Text(sum_words(one), "bold"))
         for grade, sums in total.by_grade.items():
             if sums[measure].known:
-                screen.row("", Text(f"{grade}: {_sum_words(sums[measure])}"))
+                screen.row("", Text(f"{grade}: {sum_words(sums[measure])}"))
     screen.row("Scheme", Text(total.scheme))
     if party is not None:
         screen.row("Note", Text("an incident blamed on two parties is in the total of each"))

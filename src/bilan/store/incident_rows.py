@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bilan.core.assessments.axes import Axes, axes_of
 from bilan.core.assessments.grades import graded
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.incident import Incident
-from bilan.core.incidents.telling import report_of
 from bilan.core.tolls.ranges import Ranges, ranges_of
 from bilan.core.tolls.toll import Toll
 from bilan.store.tables import INCIDENTS, PARTIES, REPORTS, Key, Row, Table
-
-
-def concerned(book: Casebook, touched: Iterable[str]) -> set[str]:
-    """The incidents whose rows may change with those touched: one number told of several places
-    ties an incident to those that its reports tell of beside it."""
-    codes = set(touched)
-    reports = {report_of(telling) for code in codes for telling in book.shelf.members.get(code)}
-    return codes.union(*(book.codes_of(report) for report in reports))
 
 
 def rows_of(book: Casebook, code: str) -> Iterator[tuple[Table, Key, Row]]:

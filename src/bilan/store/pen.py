@@ -10,8 +10,9 @@ from typing import Any, cast
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Body, Entry
 from bilan.core.incidents.plain import KINDS, body_from_plain
+from bilan.core.tolls.shared import tied
 from bilan.store.chain import Link
-from bilan.store.incident_rows import concerned, rows_of
+from bilan.store.incident_rows import rows_of
 from bilan.store.ledger import Draft, Head, append, chained
 from bilan.store.models import Capture, RecordInfo, StoredObject
 from bilan.store.people import JOINED, LEFT
@@ -78,7 +79,7 @@ class Follower:
 
     def collect(self) -> Pending:
         """Every row that changed since the last time."""
-        for code in sorted(concerned(self.casebook, self.touched)):
+        for code in sorted(tied(self.casebook, self.touched)):
             self.pending.clear_incident(code)
             for table, key, row in rows_of(self.casebook, code):
                 self.pending.put(table, key, row)

@@ -7,7 +7,7 @@ additive: an incident with two suspected parties is in the total of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,7 +77,7 @@ class Total:
 def total_over(pages: Iterable[Page], book: Casebook, *, scheme: str) -> Total:
     """The total over these incidents; their order does not matter."""
     pages = tuple(pages)
-    sums = _sums(pages)
+    sums = sums_of(pages)
     grades: dict[Grade, list[Page]] = {}
     for page in pages:
         grades.setdefault(graded(page.incident, page.axes).grade, []).append(page)
@@ -85,13 +85,14 @@ def total_over(pages: Iterable[Page], book: Casebook, *, scheme: str) -> Total:
         scheme=pages[0].ranges.scheme if pages else scheme,
         pages=pages,
         sums=sums,
-        by_grade={grade: _sums(grades[grade]) for grade in Grade if grade in grades},
+        by_grade={grade: sums_of(grades[grade]) for grade in Grade if grade in grades},
         shared=tuple(q for q in shared_tolls(p.ranges for p in pages) if q.decision is None),
         beside=tuple(_campaigns(pages, book, sums["killed"])),
     )
 
 
-def _sums(pages: Sequence[Page]) -> dict[str, Sum]:
+def sums_of(pages: Iterable[Page]) -> dict[str, Sum]:
+    """The sum of each measure over these incidents, each once."""
     sums = dict.fromkeys(MEASURES, Sum())
     for page in pages:
         for measure in MEASURES:
@@ -99,7 +100,7 @@ def _sums(pages: Sequence[Page]) -> dict[str, Sum]:
     return sums
 
 
-def _campaigns(pages: Sequence[Page], book: Casebook, killed: Sum) -> Iterable[Beside]:
+def _campaigns(pages: Iterable[Page], book: Casebook, killed: Sum) -> Iterable[Beside]:
     """Cumulative numbers in the reports of these incidents, each number of a report once."""
     reports = sorted({t.report for page in pages for t in page.incident.tellings})
     for report in reports:

@@ -16,7 +16,7 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.decisions import Standing
 from bilan.core.incidents.entries import Verb
 from bilan.core.incidents.incident import Incident
-from bilan.core.incidents.telling import Telling, telling_id
+from bilan.core.incidents.telling import Telling, report_of, telling_id
 from bilan.core.incidents.voices import retellings_of
 from bilan.core.reports.origins import Origins
 from bilan.core.tolls.claims import Claim, Left
@@ -64,6 +64,14 @@ def shared_tolls_of(incident: Incident, book: Casebook, origins: Origins) -> tup
         _shared(origin, codes, tellings, incident, book, origins)
         for (origin, codes), tellings in sorted(full.items())
     )
+
+
+def tied(book: Casebook, touched: Iterable[str]) -> set[str]:
+    """The incidents whose ranges may move with those touched: one number told of several places
+    ties an incident to those that its reports tell of beside it."""
+    codes = set(touched)
+    reports = {report_of(telling) for code in codes for telling in book.shelf.members.get(code)}
+    return codes.union(*(book.codes_of(report) for report in reports))
 
 
 def covered_by(telling: Telling, book: Casebook) -> tuple[str, ...]:
