@@ -61,6 +61,44 @@ def test_what_is_stated_is_believed_and_disagreement_is_shown() -> None:
     assert "'en'" in fault.message
 
 
+_AROUND = """Copy link to Tweet
+
+Embed Tweet
+
+{post}
+
+2 Retweets
+
+Loading seems to be taking a while.
+
+Twitter may be over capacity or experiencing a momentary hiccup. Try again or visit the page.
+"""
+
+
+@pytest.mark.parametrize(("stated", "written"), [("en", "ar"), ("fr", "ru"), ("ar", "en")])
+def test_a_post_is_not_lost_because_its_page_is_in_another_language(
+    stated: str, written: str
+) -> None:
+    text = _AROUND.format(post=SAMPLES[written])
+    lang, fault = settle_language(stated, text, profiles())
+    assert lang == written
+    assert fault is not None
+    assert fault.code == "language_disagrees"
+    assert f"read as {written!r}" in fault.message
+
+
+def test_a_few_words_in_other_letters_do_not_overrule_what_is_stated() -> None:
+    text = f"{SAMPLES['en']} The post said: {SAMPLES['ar']} {SAMPLES['en']}"
+    lang, _ = settle_language("en", text, profiles())
+    assert lang == "en"
+
+
+def test_a_language_without_a_reader_overrules_nothing() -> None:
+    lang, fault = settle_language("ar", SAMPLES["de"], profiles())
+    assert lang == "ar"
+    assert fault is not None
+
+
 def test_an_unknown_language_is_a_fault_and_an_agreeing_one_is_none() -> None:
     assert settle_language("fr", SAMPLES["fr"], profiles()) == ("fr", None)
     assert settle_language("fr", "ok", profiles()) == ("fr", None)

@@ -26,6 +26,9 @@ _LEAST_SHARE = 0.12  # of the words; function words make up 20 to 50 % of runnin
 _FAIR_SHARE = 0.15  # of the letters; below it a script is a quotation or a name
 _CLEARLY = 1.15  # how many times more evidence than the next language is clear
 
+# A text with a smaller share of its letters in the script of a language is not written in it.
+_OWN_SHARE = 0.5
+
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\S+|\S+@\S+")
 # Joiners stand inside Persian words, so they belong to the word.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u200c])*")
@@ -78,6 +81,16 @@ def other_languages() -> tuple[Profile, ...]:
     source = files("bilan.core.reports") / "other_languages.toml"
     tables = tomllib.loads(source.read_text(encoding="utf-8"))
     return tuple(profile_of(code, table) for code, table in tables.items())
+
+
+@cache
+def _page_words() -> re.Pattern[str]:
+    """What a network prints around a post: lines of its own words, tails of lines, counters."""
+    source = files("bilan.core.reports") / "page_words.toml"
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    begins, tails = ("|".join(map(re.escape, table[name])) for name in ("lines", "tails"))
+    alone = rf"^\W*(?:{begins})\b.{{0,120}}$|{table['counters']}"
+    return re.compile(rf"{alone}|(?:{tails}).*$", re.MULTILINE | re.IGNORECASE)
 
 
 def _lower(text: str) -> str:
@@ -139,7 +152,9 @@ def settle_language(
 ) -> tuple[str, Fault | None]:
     """The language to read a text in, and a fault where it is unknown or disagrees with its words.
 
-    What was stated is believed; the disagreement is shown, not guessed away.
+    What was stated is believed, and the disagreement shown. Only a text that is not written in the
+    letters of the stated language is read in the one it is written in: nothing can be read in the
+    other (decision 0019).
     """
     told = language_of(text, profiles)
     if stated == UNKNOWN:
@@ -147,7 +162,22 @@ def settle_language(
             message = "its language cannot be told: too short, or none that Bilan knows; use --lang"
             return UNKNOWN, Fault("language_unknown", message, where)
         return told, None
-    if told not in (UNKNOWN, stated):
-        message = f"it is said to be in {stated!r} but its words look like {told!r}"
-        return stated, Fault("language_disagrees", message, where)
-    return stated, None
+    if told in (UNKNOWN, stated):
+        return stated, None
+    message = f"it is said to be in {stated!r} but its words look like {told!r}"
+    if _in_other_letters(stated, told, text, profiles):
+        return told, Fault("language_disagrees", f"{message}; it is read as {told!r}", where)
+    return stated, Fault("language_disagrees", message, where)
+
+
+def _in_other_letters(stated: str, told: str, text: str, profiles: Sequence[Profile]) -> bool:
+    """Whether a post, without what its page prints around it, is in the letters of `told`."""
+    scripts = {profile.code: profile.script for profile in profiles}
+    if any(told == other.code for other in other_languages()):
+        return False  # nothing would be read in it either
+    here, there = scripts.get(stated), scripts.get(told)
+    if here is None or there is None or here == there:
+        return False
+    own = _NOISE.sub(" ", _page_words().sub("", text[:_LOOKED_AT]))
+    letters = Counter(_script(letter) for letter in own if letter.isalpha())
+    return letters[here] < _OWN_SHARE * (letters[here] + letters[there])
