@@ -145,3 +145,30 @@ def test_roles_stand_in_the_order_of_the_text_and_inside_it(text: str) -> None:
     for item in tellings(text):
         assert 0 <= item.mention.first < item.mention.last <= len(words)
         assert item.counts or item.why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "مقتل سيدة وطفلتها وإصابة 5 مدنيين",
+            [("killed_women", 1), ("killed_children", 1), ("injured", 5)],
+        ),
+        ("سجلت المشافي 3 وفيات و5 إصابات", [("killed", 3), ("injured", 5)]),
+        ("استشهاد الشابة هند جراء القصف", [("killed_women", 1)]),
+        ("صورة الشاب مروان الذي قتلته الميليشيا", [("killed_men", 1)]),
+        ("مقتل شاب برصاص عناصر الحاجز", [("killed_men", 1)]),
+        ("مقتل الطفل سامر، وهو الوحيد لوالديه", [("killed_children", 1)]),
+        ("مقتل الطفل سليم إثر انفجار قنبلة من مخلفات قصف سابق", [("killed_children", 1)]),
+    ],
+)
+def test_arabic_deaths_fall_to_those_who_died(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(role, low) for role, low, _ in roles(text, "ar")] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ارتفعت حصيلة القصف إلى 80 قتيلاً وجريحاً", "مقتل وإصابة 80 شخصاً بقصف على مخيمات"],
+)
+def test_dead_and_wounded_together_are_no_dead(text: str) -> None:
+    assert not {"killed", "injured"} & {role for role, _, _ in roles(text, "ar")}

@@ -51,6 +51,11 @@ def test_ordinary_news_is_read_no_further(text: str) -> None:
     assert not triage("en").may_tell(text)
 
 
+@pytest.mark.parametrize("text", ["مقـ ـتل شاب في البلدة", "استشـ .ـهاد شاب", "جـ ـرحى في البلدة"])
+def test_a_word_broken_to_dodge_moderation_is_not_sorted_out(text: str) -> None:
+    assert triage("ar").may_tell(text)
+
+
 def test_a_party_that_tells_of_its_own_strike_names_no_harm_and_is_read() -> None:
     assert triage("en").may_tell("Hezbollah detonated a mine near the river.")
 

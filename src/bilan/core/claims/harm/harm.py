@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
-from bilan.core.claims.text.tokens import Words
+from bilan.core.claims.text.tokens import Words, fold
 from bilan.core.values import Group, Measure
 
 # Costs are in "tokens away": chosen on the development sets so that the nearest word of harm wins
@@ -82,17 +82,29 @@ NOTHING = Governed(None, float("inf"))
 def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[HarmWord]:
     """The words of harm of a text, in its order.
 
-    A verb with a written-on "and" opens a clause of its own (وأصيب): its people stand after it.
+    A word with a written-on "and" opens a clause of its own (وأصيب, وإصابة): its people stand
+    after it.
     """
     joining = tuple(language.table("people").get("and_prefixes", ()))
+    whole = _beginning_with(joining, language) if joining else frozenset()
     found = []
     for hit in hits:
         if hit.category == "harm":
             fate, _, direction = hit.key.partition("_")
-            if direction == "any" and joining and words.norms[hit.first].startswith(joining):
-                direction = "obj"
+            norm = words.norms[hit.first]
+            if joining and norm.startswith(joining):
+                opens = direction == "any" or (direction == "state" and norm not in whole)
+                direction = "obj" if opens else direction
             found.append(HarmWord(hit.first, hit.last, Fate(fate), direction))
     return sorted(found, key=lambda w: (w.first, w.last))
+
+
+def _beginning_with(prefixes: tuple[str, ...], language: Language) -> frozenset[str]:
+    """The words of harm that begin so by themselves: وفيات is no "and" with a word behind it."""
+    stated = (e for e in language.lexicon.entries if e.category == "harm")
+    phrases = (e.phrase for e in stated if e.key.endswith("_state"))
+    words = (fold(word) for phrase in phrases for word in phrase.split(" ", 1)[0].split("|"))
+    return frozenset(word for word in words if word.startswith(prefixes))
 
 
 class Between(NamedTuple):
@@ -276,9 +288,14 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
 
 
 def _is_noun(given: Governed, mention: Mention) -> bool:
-    """Whether a word of harm is the mention's own noun: "four victims were taken to hospital"."""
+    """Whether a word of harm is the mention's own noun: "four victims were taken to hospital".
+
+    "80 dead and wounded" names both by two words, and is the one nor the other.
+    """
     word = given.word
-    return word is not None and mention.first <= word.first <= mention.last
+    if word is None or word.last - word.first > 1:
+        return False
+    return mention.first <= word.first <= mention.last
 
 
 def _cost(field: Field, mention: Mention, word: HarmWord) -> float:

@@ -67,6 +67,8 @@ class Nouns:
         self._given = language.folded("places", "given")
         self._titles = language.folded("places", "titles") - {"ال"}
         self._and_prefixes = tuple(rules.get("and_prefixes", ()))
+        self._concerned = tuple(rules.get("dative_prefixes", ()))
+        self._owned = tuple(rules.get("owned_endings", ()))
         self._adjectives = language.folded("people", "adjectives")
         self._tell_apart(rules.get("written", {}))
         self._after_noun = bool(rules.get("adjectives_follow", False))
@@ -312,6 +314,17 @@ class Nouns:
             return i - 1 not in self._harm_ends and norms[i - 1] not in self.small
         both = bool(prefixes) and i > 0 and norms[i].startswith(prefixes)
         return both and norms[i - 1].startswith(prefixes)
+
+    def says_nothing_new(self, i: int) -> bool:
+        """Whether a noun brings nobody in: someone's kin to whom it only matters ("الابن الوحيد
+        لوالديه"), or a dual behind the dual that it describes ("طفلين شقيقين")."""
+        norm = self.words.norms[i]
+        if self._concerned and norm.startswith(self._concerned) and norm.endswith(self._owned):
+            return True
+        pair = self._person_at_end.get(i - 1)
+        if pair is None or not pair.key.endswith("_du") or norm.startswith(self._and_prefixes):
+            return False
+        return i in self.number or (i in self.person and self.person[i].key.endswith("_du"))
 
     def is_adjective(self, hit: Hit) -> bool:
         """Whether a noun only says of what kind the next word is: "civilian deaths"."""

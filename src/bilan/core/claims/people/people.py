@@ -94,6 +94,8 @@ def _counts(nouns: Nouns, numeral: Numeral) -> bool:
         return False
     if nouns.is_glued(numeral.core) or nouns.is_of_parent(numeral.first):
         return False
+    if numeral.form is Form.DUAL and nouns.says_nothing_new(numeral.core[0]):
+        return False
     return not is_bare_age(nouns.words, numeral, nouns)
 
 
@@ -221,7 +223,7 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
         name, _, number = hit.key.rpartition("_")
         if i in used or i in nouns.taken or name in _NEVER_ALONE or nouns.is_capital(i):
             continue
-        if nouns.describes(hit) and number != "du":
+        if (nouns.describes(hit) and number != "du") or nouns.says_nothing_new(i):
             continue
         if number == "pl" and nouns.words.norms[hit.last - 1] in nouns.uncounted:
             continue

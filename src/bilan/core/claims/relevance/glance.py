@@ -16,7 +16,7 @@ from functools import cache
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.noticing import Noticer
-from bilan.core.claims.text.tokens import is_wrapped, words_of
+from bilan.core.claims.text.tokens import is_wrapped, pieces_of, words_of
 
 _HARM, _SIGN = 1, 2
 _SIGNS = frozenset(
@@ -59,14 +59,14 @@ class Glancer:
 
     def _sentences(self, text: str) -> Iterator[tuple[str, int]]:
         """The sentences of a text with the blanks behind them, and what each may tell."""
-        noted = self._noticer.noted(text.split())
+        noted = self._noticer.noted(pieces_of(text))
         if not noted:
             yield text, 0
             return
         start = 0
         for end in (*_ends(text), len(text)):
             sentence = text[start:end]
-            pieces = sentence.split()
+            pieces = pieces_of(sentence)
             yield sentence, 0 if noted.isdisjoint(pieces) else self._noticer.at_most(pieces)
             start = end
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.noticing import Noticer, told_and_units
+from bilan.core.claims.text.tokens import pieces_of
 
 _HARMLESS_FATES = frozenset({"other"})
 
@@ -48,7 +49,7 @@ class Triage:
     def told(self, text: str, *, scope: str = "conflict") -> int:
         """What the text speaks of (`Tells`, perhaps not all of it); 0 = it can hold no account."""
         enough = _ENOUGH[scope]
-        pieces = text.split()
+        pieces = pieces_of(text)
         notes = self._noticer.notes(pieces)
         if not notes:
             return 0

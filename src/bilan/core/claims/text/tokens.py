@@ -40,6 +40,8 @@ _PIECE = re.compile(
     r"|\d+(?:[.\u066b]\d+|,\d{1,3}(?!\d))?"
     r"|\n+)"
 )
+# A word broken by a blank between two stretched joints (مقـ ـتل) is one piece of a text.
+_BROKEN_BY_BLANK = re.compile(r"(?<=ـ) {1,2}(?=[.*_/]{0,2}ـ)")
 _IN_RUN = re.compile(rf"{_OTHER_WORD}|{_ARABIC_WORD}|[^\w\s]|_|ة")
 _FOLD = str.maketrans(
     {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "ı": "i", "ł": "l", "ø": "o"}
@@ -133,6 +135,11 @@ def is_wrapped(text: str) -> bool:
     lines = [len(line) for line in text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT] if line]
     long = sum(_WRAPPED_FROM < length <= _WRAPPED_TO for length in lines)
     return len(lines) >= _WRAPPED_LINES and max(lines) <= _WRAPPED_TO and 2 * long >= len(lines)
+
+
+def pieces_of(text: str) -> list[str]:
+    """The text between blanks, a word that is broken to dodge moderation in one piece."""
+    return (_BROKEN_BY_BLANK.sub("", text) if "ـ " in text else text).split()
 
 
 def _without_last_blanks(text: str) -> str:
