@@ -21,12 +21,14 @@ from bilan.core.claims.relevance.relevance import Scope, no_war_in, relevance
 from bilan.core.claims.relevance.triage import Tells, triage
 from bilan.core.claims.scenes.assemble import assembled, drafts_of, elsewhere_spans
 from bilan.core.claims.scenes.scenes import Located, Page, located, scenes_of
+from bilan.core.claims.scenes.turns import cut_at_turns, headed_by_places
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.claims.speech.testimony import testimony_of
 from bilan.core.claims.text.cues import Cues
-from bilan.core.claims.text.furniture import furniture_in
+from bilan.core.claims.text.furniture import edges_of_posts, furniture_in
 from bilan.core.claims.text.language import Language, known_languages, load_language
 from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.sentences import sentences_of
 from bilan.core.claims.text.tokens import Words, words_of
 from bilan.core.claims.titles import LONGEST_TITLE, wants_title, with_title
 from bilan.core.claims.windows import read_in_windows
@@ -34,6 +36,7 @@ from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
 _FINDERS = frozenset({PublisherKind.MONITOR, PublisherKind.NGO})
+_NO_DATES = frozenset({"part", "modality"})  # what a word of a date never says
 READER_VERSION = "rules-1"
 
 
@@ -97,7 +100,8 @@ class _Reader:
         numbers, dates = numbers_and_dates(words, hits, language, report.published or self._own_day)
         places = located(words, self._places.places_in(report.text, lang=report.lang))
         setting = self._setting(places)
-        heard = Heard(testimony_of(words, hits, language, setting))
+        sentences = cut_at_turns(sentences_of(words, edges_of_posts(hits)), hits, places)
+        heard = Heard(testimony_of(words, hits, language, setting, sentences=sentences))
         verdict = relevance(heard.testimony, setting, scope=Scope(self._scope))
         page = self._page(words, hits, dates, numbers, places, heard)
         everything = _everything(page, numbers) if listed else []
@@ -180,7 +184,8 @@ class _Reader:
         field = Field(
             words, hits, mentions, harms, self._language, taken=taken, silent=heard.silent_tokens()
         )
-        cues = Cues([h for h in hits if h.first not in in_dates or h.category != "part"])
+        # "May" in a date is no "may", "من" in one no part of a total.
+        cues = Cues([h for h in hits if h.first not in in_dates or h.category not in _NO_DATES])
         sentences = heard.testimony.sentences
         return Page(
             words,
@@ -193,6 +198,7 @@ class _Reader:
             and_words=frozenset(words.norms[i] for i in field.ands),
             and_prefixes=field.and_prefixes,
             furniture=furniture_in(words, sentences, cues),
+            entries=headed_by_places(words, sentences, places),
         )
 
     def _faults(self) -> tuple[Fault, ...]:

@@ -6,8 +6,9 @@ figure replaces its earlier one (2, 16); fighters stand apart (4); a denial lowe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bilan.core.claims.account import Informant, Label
 from bilan.core.claims.harm.harm import Fate
@@ -15,7 +16,7 @@ from bilan.core.claims.harm.parts import PART_GROUPS
 from bilan.core.claims.harm.persons import Person, another_lives, persons_of
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.numbers.numbers import Form
-from bilan.core.claims.people.mention import Shape
+from bilan.core.claims.people.mention import Kind, Shape
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.values import Count, Group, envelope
 
@@ -105,7 +106,8 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
     it cites, so that what single sources say beneath it widens nothing.
     """
     fields: dict[str, Count] = {}
-    recast: dict[int, Label] = {}
+    recast = {t.mention.first: Label.KILLED_MIXED for t in _mixed_totals(told)}
+    told = [t for t in told if t.mention.first not in recast]
     kept: list[Told] = []
     kept_figures: dict[str, list[Figure]] = {}
     for name, fate in _WHOLES.items():
@@ -134,6 +136,25 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
     return Counts(fields, tuple(kept), recast)
 
 
+def _mixed_totals(told: Sequence[Told]) -> list[Told]:
+    """The totals of the dead that the text divides into fighters and others: "five dead … four
+    soldiers and a civilian"."""
+    dead = [t for t in told if t.fate is Fate.KILLED and t.counts and not t.part]
+    divided = {
+        fighters.low + other.low
+        for at, fighters in enumerate(dead[:_MOST_PARTS])
+        for other in dead[max(0, at - 1) : at + 2]
+        if fighters.label is Label.FIGHTERS_KILLED is not other.label
+        and fighters.sentence == other.sentence
+    }
+    return [t for t in dead if t.label is Label.KILLED and _is_exact(t) and t.low in divided]
+
+
+def _is_exact(item: Told) -> bool:
+    count = item.mention.count
+    return item.mention.shape is Shape.NUMBER and count.min == count.max
+
+
 def with_first_counts(told: Sequence[Told]) -> list[Told]:
     """The numbers; a first count counts where no later one replaces it."""
     replaced = {t.fate for t in told if t.counts and t.mention.shape is Shape.NUMBER}
@@ -148,23 +169,43 @@ def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:
 
     "Raids killed 22 on Wednesday. Eleven died in X … the eleven others in Y."
     """
-    items = [t for told in scenes for t in told]
-    parts = [t for t in items if _is_toll(t)]
-    sums = {id(t) for at, t in enumerate(parts) if len(scenes) > 1 and _adds_up(t, parts[at + 1 :])}
+    sums = {
+        id(whole)
+        for fate in (Fate.KILLED, Fate.INJURED)
+        for whole in _sums([[t for t in told if _is_toll(t, fate)] for told in scenes])
+    }
     return [
         [t.relabelled(Label.CUMULATIVE) if id(t) in sums else t for t in told] for told in scenes
     ]
 
 
-def _is_toll(item: Told) -> bool:
+def _is_toll(item: Told, fate: Fate) -> bool:
     exact = item.mention.count.min is not None and item.mention.count.min == item.mention.count.max
-    return item.label is Label.KILLED and item.mention.shape is Shape.NUMBER and exact
+    people = item.mention.group is not Group.FIGHTERS and item.mention.kind is not Kind.NAME
+    return item.counts and item.fate is fate and exact and people and not item.part
+
+
+def _sums(scenes: Sequence[Sequence[Told]]) -> Iterator[Told]:
+    """The numbers that what is told after them adds up to."""
+    if len(scenes) < 2:
+        return
+    parts = [(at, told) for at, scene in enumerate(scenes) for told in scene]
+    for at, (scene, whole) in enumerate(parts):
+        if whole.mention.shape is Shape.NUMBER:
+            after = islice(parts[at + 1 :], _MOST_PARTS)
+            if _adds_up(whole, [t for s, t in after if _is_part_of_sum(t, later=s > scene)]):
+                yield whole
+
+
+def _is_part_of_sum(item: Told, *, later: bool) -> bool:
+    """A number; a noun for one person only in another incident than the sum's own."""
+    return item.mention.shape is Shape.NUMBER or (later and item.mention.shape is Shape.ONE)
 
 
 def _adds_up(whole: Told, after: Sequence[Told]) -> bool:
     """Whether the next two or more numbers add up to one."""
     total, left = whole.mention.count.min or 0, 0
-    for count, item in enumerate(after[:_MOST_PARTS], start=1):
+    for count, item in enumerate(after, start=1):
         left += item.mention.count.min or 0
         if left >= total:
             return left == total and count > 1

@@ -34,6 +34,7 @@ _PLACES_KEPT = 6  # first and last places of a scene that a new one is compared 
 _SCENES_KEPT = 12  # scenes that a sentence may come back to
 _MOST_SCENES = 150  # incidents of one report; what follows stays with the last
 _NAME = 3  # letters of a place's name in capitals that is no abbreviation
+_HEADED = 3  # tokens from the head of a sentence: "In the town of Idlib", "Kupiansk: "
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
 _POINTS = frozenset(
@@ -108,6 +109,7 @@ class Page:
     and_words: frozenset[str] = frozenset()
     and_prefixes: tuple[str, ...] = ()
     furniture: frozenset[int] = frozenset()  # sentences that the page prints around the report
+    entries: frozenset[int] = frozenset()  # sentences headed by the place that they tell of
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence of a token."""
@@ -206,10 +208,10 @@ class _Cutter:
         counted = Shape.NUMBER in shapes
         if not shapes - {Shape.PLURAL} or not current.tells_harm:
             return False
-        if not counted and not self._says_elsewhere(number):
-            return False
         here = self._own_places(number)
         if not here:
+            return False
+        if not counted and not self._says_elsewhere(number) and not self._headed(number, here[0]):
             return False
         ends = current.places[:_PLACES_KEPT] + current.places[_PLACES_KEPT:][-_PLACES_KEPT:]
         known = [p for p in ends if p.is_point and not is_dateline(p, self._page)]
@@ -217,29 +219,36 @@ class _Cutter:
             return self._says_elsewhere(number)
         if self._says_elsewhere(number) and here[0].first - self._firsts[number] < _AT_HEAD:
             return not any(a.place.name == b.place.name for a in here for b in known)
-        near = any(_same_ground(a.place, b.place) for a in here for b in known)
+        near = any(same_ground(a.place, b.place) for a in here for b in known)
         return not near
 
     def _own_places(self, number: int) -> list[Located]:
         return [p for p in self._places.get(number, ()) if p.is_point]
 
+    def _headed(self, number: int, place: Located) -> bool:
+        """Whether a sentence begins with its place: "In Kupiansk, a nurse died"."""
+        return place.first - self._firsts[number] < _HEADED and not place.is_qualified
+
     def _says_elsewhere(self, number: int) -> bool:
-        return self._page.cues.has("scope", "elsewhere", *self._page.sentences[number])
+        first, last = self._page.sentences[number]
+        cues = self._page.cues
+        turned = cues.starts_at("aside", "while", first) or cues.starts_at("aside", "in", first)
+        return turned or cues.has("scope", "elsewhere", first, last)
 
     def _known(self, number: int) -> Scene | None:
         """The earlier scene at the place of a sentence: the report comes back to it."""
         here = self._own_places(number)
         for scene in self._scenes[:_SCENES_KEPT]:
             spots = [p for p in scene.places if p.is_point][:1]
-            if any(_same_ground(a.place, b.place) for a in here[:1] for b in spots):
+            if any(same_ground(a.place, b.place) for a in here[:1] for b in spots):
                 return scene
         return None
 
 
 def is_item(page: Page, number: int) -> bool:
-    """Whether a sentence begins like an entry of a list: "- …", "17. …"."""
+    """Whether a sentence begins like an entry of a list: "- …", "17. …", "Idlib: …"."""
     words, (first, last) = page.words, page.sentences[number]
-    if words.norms[first] in _BULLETS:
+    if words.norms[first] in _BULLETS or number in page.entries:
         return True
     numbered = words.kinds[first] == "n" and first + 1 < last
     return numbered and words.norms[first + 1] in {".", ")", "-"} and len(words.norms[first]) < 4
@@ -247,8 +256,10 @@ def is_item(page: Page, number: int) -> bool:
 
 def is_dateline(place: Located, page: Page) -> bool:
     """Where a text was written: "BEIRUT - ", "KABUL, Afghanistan (Feb. 22) —"."""
-    words = page.words
-    first, last = page.sentences[page.sentence_at(place.first)]
+    words, number = page.words, page.sentence_at(place.first)
+    first, last = page.sentences[number]
+    if number in page.entries:
+        return False
     if _opens_bracket(place, page, last):
         return True
     if place.first - first > _DATELINE_HEAD:
@@ -276,7 +287,7 @@ def _opens_bracket(place: Located, page: Page, last: int) -> bool:
     return day < len(page.dates) and page.dates[day].first == at + 1
 
 
-def _same_ground(a: Place, b: Place) -> bool:
+def same_ground(a: Place, b: Place) -> bool:
     """Whether two places may be one: the same name, or points nearer than their uncertainty."""
     if a.point is None or b.point is None:
         return a.name == b.name

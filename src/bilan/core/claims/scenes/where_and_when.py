@@ -21,6 +21,7 @@ _COARSE = {
     PlacePrecision.COUNTRY: 5.0,
 }
 _DATELINE = 6.0
+_HEADS = 3  # tokens from the head of an entry to the place that heads it
 _CONTAINER = 1.5  # for a name that only says where another lies
 _QUALIFIED = 0.9  # for "near X" while X or another place is named outright
 _BEHIND = 3  # tokens between a place and the region around it: ", ", " of ", ", in "
@@ -95,7 +96,8 @@ def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
         cost += _QUALIFIED
     if place.mention.use is PlaceUse.CONTAINER:
         cost += _CONTAINER
-    away_from_harm = place.mention.use in (PlaceUse.DATELINE, PlaceUse.SPEAKER)
+    heads = here in page.entries and place.first - page.sentences[here][0] < _HEADS
+    away_from_harm = place.mention.use in (PlaceUse.DATELINE, PlaceUse.SPEAKER) and not heads
     return cost + (_DATELINE if away_from_harm or is_dateline(place, page) else 0.0)
 
 

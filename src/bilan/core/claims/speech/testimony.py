@@ -267,11 +267,20 @@ class Testimony:
 
 
 def testimony_of(
-    words: Words, hits: Sequence[Hit], language: Language, setting: Setting
+    words: Words,
+    hits: Sequence[Hit],
+    language: Language,
+    setting: Setting,
+    *,
+    sentences: Sequence[tuple[int, int]] | None = None,
 ) -> Testimony:
-    """Everything that parties and informants say in a text, and what was shown."""
+    """Everything that parties and informants say in a text, and what was shown.
+
+    `sentences` where they are known, else those of the text.
+    """
     marks = Marks(words, hits)
-    sentences = sentences_of(words, edges_of_posts(hits))
+    if sentences is None:
+        sentences = sentences_of(words, edges_of_posts(hits))
     stretches = Stretches(sentences)
     quotations = quotations_of(words)
     mentions = party_mentions(marks, stretches, language, setting)
