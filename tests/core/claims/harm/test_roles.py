@@ -168,7 +168,65 @@ def test_arabic_deaths_fall_to_those_who_died(text: str, expected: list[tuple[st
 
 @pytest.mark.parametrize(
     "text",
-    ["ارتفعت حصيلة القصف إلى 80 قتيلاً وجريحاً", "مقتل وإصابة 80 شخصاً بقصف على مخيمات"],
+    [
+        "ارتفعت حصيلة القصف إلى 80 قتيلاً وجريحاً",
+        "مقتل وإصابة 80 شخصاً بقصف على مخيمات",
+        "مجزرة راح ضحيتها 20 مدنياً بين قتيل وجريح",
+    ],
 )
 def test_dead_and_wounded_together_are_no_dead(text: str) -> None:
     assert not {"killed", "injured"} & {role for role, _, _ in roles(text, "ar")}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The hospital put the dead at nine, not six."),
+        ("fr", "Le raid a fait neuf morts, et non six."),
+        ("es", "Murieron nueve personas y no seis."),
+        ("ru", "Погибли девять человек, а не шесть."),
+        ("uk", "Загинули дев'ятеро людей, а не шестеро."),
+        ("ar", "عدد القتلى تسعة لا ستة"),
+    ],
+)
+def test_a_figure_that_is_corrected_counts_no_more(lang: str, text: str) -> None:
+    said = [(role, low) for role, low, _ in roles(text, lang)]
+    assert ("killed", 9) in said
+    assert ("killed", 6) not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "استشهاد عائلة من خمسة أفراد (الأب والأم وثلاثة أطفال) جراء القصف"),
+        ("en", "The shell killed five people (a farmer, his wife and three children)."),
+        ("fr", "L'obus a tué cinq personnes (un paysan, sa femme et trois enfants)."),
+    ],
+)
+def test_a_bracket_that_names_the_dead_adds_nobody(lang: str, text: str) -> None:
+    wholes = [t for t in tellings(text, lang) if t.counts and not t.part]
+    assert [(str(t.label), t.count.min) for t in wholes] == [("killed", 5)]
+
+
+def test_the_injured_in_a_bracket_are_no_part_of_the_dead() -> None:
+    text = "The shell killed five people (and three were wounded)."
+    assert ("injured", 3, 3) in roles(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("es", "Sacaron de sus casas a cuatro campesinos y los fusilaron."),
+        ("pt", "Quatro camponeses foram decapitados no sábado."),
+        ("fr", "Quatre personnes ont été abattues dimanche."),
+        ("en", "Four farmers were beheaded on Sunday."),
+        ("fa", "یک خانوادهٔ چهار نفری کشته شد."),
+    ],
+)
+def test_a_death_is_a_death_whatever_the_verb(lang: str, text: str) -> None:
+    assert ("killed", 4) in [(role, low) for role, low, _ in roles(text, lang)]
+
+
+@pytest.mark.parametrize("text", ["قتلى وجرحى بقصف على البلدة", "سقوط شهداء وجرحى بقصف على البلدة"])
+def test_dead_and_wounded_without_a_number_are_some_of_each(text: str) -> None:
+    assert roles(text, "ar") == [("killed", 2, None), ("injured", 2, None)]

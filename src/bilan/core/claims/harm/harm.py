@@ -278,6 +278,8 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
         if word.direction == "none" or not sentence[0] <= word.first < sentence[1]:
             continue
         cost = _cost(field, mention, word)
+        if word.fate is Fate.BOTH and _says_both(mention, word):
+            return Governed(word, cost)
         if word.fate is Fate.BOTH and cost < both.cost:
             both = Governed(word, cost)
         elif word.fate is not Fate.BOTH and cost < best.cost:
@@ -285,6 +287,13 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
     if both.cost < best.cost and (best.cost > _SAYS_MORE or not _is_noun(both, mention)):
         best = both
     return best if best.cost <= _TOO_FAR else NOTHING
+
+
+def _says_both(mention: Mention, word: HarmWord) -> bool:
+    """Whether two words right at a number say that it counts dead and injured together: "20 people
+    between dead and wounded", "80 dead and wounded"."""
+    two = word.last - word.first > 1 and mention.shape is Shape.NUMBER
+    return two and mention.first < word.first <= mention.last
 
 
 def _is_noun(given: Governed, mention: Mention) -> bool:

@@ -76,9 +76,19 @@ class LeavingOut:
         cues, mention = self._cues, item.mention
         start = max(self._clause_start(mention.first, bounds[0]), mention.first - _BEFORE)
         end = min(bounds[1], mention.last + _AFTER)
-        return cues.has("scope", "superseded", start, mention.first) or cues.has(
-            "scope", "superseded_after", mention.last, end
+        return (
+            cues.has("scope", "superseded", start, mention.first)
+            or cues.has("scope", "superseded_after", mention.last, end)
+            or self._is_replaced(item)
         )
+
+    def _is_replaced(self, item: Told) -> bool:
+        """ "Nine, not six": the six; "8 değil, 6": the eight."""
+        cues, mention = self._cues, item.mention
+        if mention.shape is not Shape.NUMBER:
+            return False
+        before = cues.ends_at("scope", "instead", mention.first)
+        return before or cues.starts_at("scope", "instead_after", mention.last)
 
     def _is_cumulative(self, item: Told, bounds: Bounds, *, after_total: bool) -> bool:
         if self._cues.has("scope", "cumulative", *bounds):

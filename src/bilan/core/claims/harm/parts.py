@@ -13,6 +13,9 @@ from bilan.core.values import Group
 OWN_WORD = 1.2  # cost under which a word of harm is a number's own
 PART_GROUPS = frozenset({Group.CHILDREN, Group.WOMEN, Group.MEN})
 _APPOSED = 4  # tokens between a total and its parts: "five civilians: two children and …"
+_SEVERAL = 2  # people that a bracket names one by one
+_TO_BRACKET = 2  # tokens between a total and the bracket that names its people
+_IN_BRACKET = 8  # tokens between the bracket and the first of them: "(the farmer X and his …"
 _TOTAL_AFTER = 5  # tokens between a part and its total: "three of the 11 people"
 
 
@@ -56,7 +59,7 @@ class Parts:
             return False
         if seen.joined and seen.previous.part and seen.own.cost > OWN_WORD:
             return True
-        return self._apposed(seen.previous, seen.mention)
+        return self._apposed(seen.previous, seen.mention) or self._bracketed(seen, seen.previous)
 
     def total_after(self, seen: Seen) -> Mention | None:
         """The 11 of "three of the 11 people"."""
@@ -79,6 +82,20 @@ class Parts:
         if not numbers or (mention.count.min or 0) >= (total.count.min or 0):
             return False
         return mention.first - total.last <= _APPOSED and self._set_beside(total, mention)
+
+    def _bracketed(self, seen: Seen, previous: Told) -> bool:
+        """Whether it opens the bracket that names a total's people: "three (a man and …)"."""
+        norms, total, mention = self._field.words.norms, previous.mention, seen.mention
+        if total.shape is not Shape.NUMBER or (total.count.min or 0) < _SEVERAL:
+            return False
+        own = seen.own.word
+        if own is not None and seen.own.cost <= OWN_WORD and own.fate is not previous.fate:
+            return False
+        near = range(total.last, min(total.last + _TO_BRACKET, mention.first))
+        opened = next((i for i in near if norms[i] == "("), None)
+        if opened is None or mention.first - opened > _IN_BRACKET:
+            return False
+        return ")" not in norms[opened : mention.first]
 
     def _set_beside(self, total: Mention, mention: Mention) -> bool:
         """Whether a bracket, a colon or a comma, and no joining word, stands between the two."""

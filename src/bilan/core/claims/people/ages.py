@@ -88,6 +88,8 @@ class Ages:
         for k in range(i + 1, min(i + 8, len(words))):
             if words.norms[k] == ")":
                 return bool(ages) and all(age < _ADULT for age in ages)
+            if k in self._nouns.person:
+                return False  # "five people (two women and three children)"
             if k in self._nouns.number:
                 top = self._nouns.number[k].count.max
                 ages.append(_ADULT if top is None else top)
