@@ -30,8 +30,10 @@ def match(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses
     if one.report == other.report:
         return Match(against=TOLD_APART, surely=True)
     copied = _copied(one, other, weights)
+    form = bool(copied) and _filled_in_anew(one, other)
+    copied = 0.0 if form else copied
     like = None if copied else _alike(one, other, likenesses)
-    pair = Pair(one, other, weights, copied, like, likenesses.lexis.trusted)
+    pair = Pair(one, other, weights, copied, like, likenesses.lexis.trusted, form)
     try:
         return Match(tuple(clue for of in CLUES for clue in of(pair)))
     except Contradiction as contradiction:
@@ -69,6 +71,27 @@ def _copied(one: Telling, other: Telling, weights: Weights) -> float:
         return 0.0
     share = containment(ours, theirs)
     return share if share >= weights["words.copy_share"] else 0.0
+
+
+def _filled_in_anew(one: Telling, other: Telling) -> bool:
+    """Whether two short texts of one wording tell of another place, or of days far apart.
+
+    Who reports every strike in the same few words ("a strike on T killed N people on D") copies
+    nothing: what such texts do not share is all that they tell.
+    """
+    if min(len(one.traits.sketch), len(other.traits.sketch)) > FORM_RUNS:
+        return False
+    mine, theirs = _told(one), _told(other)
+    if mine is not None and theirs is not None and days_apart(mine, theirs) > COPIED_DAYS:
+        return True
+    here, there = one.account.place, other.account.place
+    if here is None or there is None or here.point is None or there.point is None:
+        return False
+    return distance_km(here.point, there.point) > radius_of(here) + radius_of(there)
+
+
+FORM_RUNS = 60  # runs of four words; a longer text has words of its own besides place, day and toll
+COPIED_DAYS = 3  # days by which two copies may differ in the date that they tell
 
 
 def _alike(one: Telling, other: Telling, likenesses: Likenesses) -> float | None:

@@ -60,7 +60,8 @@ class Pair:
 
     `copied` is the share of the shorter text that stands in the other one, where that makes it a
     copy; `like` how alike their words are (None: in two languages, or
-    copied). `trusted` is how far the record knows which words are rare.
+    copied). `trusted` is how far the record knows which words are rare. `form`: both are the same
+    few words with another place or day filled in.
     """
 
     one: Telling
@@ -69,6 +70,7 @@ class Pair:
     copied: float
     like: float | None
     trusted: float
+    form: bool = False
 
     @property
     def framed(self) -> bool:
@@ -96,6 +98,8 @@ class Pair:
     @property
     def doubted(self) -> bool:
         """Whether the words say loud enough that one event is told to doubt a place or a day."""
+        if self.form:
+            return False
         return bool(self.copied) or self.worded >= self.weights["words.doubt"]
 
     def clue(self, name: str, words: str) -> Clue:

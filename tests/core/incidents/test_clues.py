@@ -1,0 +1,61 @@
+"""What two tellings share in words: a copy repeats an event, a form filled in tells another."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilan.core.incidents.clues import Comparisons
+from bilan.core.incidents.lexis import Lexis
+from bilan.core.incidents.pair import Match
+from bilan.core.incidents.weights import default_weights
+from bilan.core.values import Place
+
+from .made import ASHARAH, MAYADIN, Record, account, at, report, tellings
+
+POST = (
+    "Correspondent: warplanes carried out an air strike on the town of {}, and early figures from"
+    " rescue teams speak of {} civilians killed and dozens of houses damaged near the market."
+)
+STORY = " ".join(f"sentence{n} about what neighbours{n} saw that morning" for n in range(20))
+RAQQAH = at("Ar Raqqah", 35.95, 39.01)
+
+
+def compared(one: tuple[Place, str, str], other: tuple[Place, str, str]) -> Match:
+    """Two reports of eight killed, each with its place, day and text, in a record of many."""
+    first, second = (
+        tellings(report(name, account(place, day, killed=8), published=day, text=text))[0]
+        for name, (place, day, text) in zip("ab", (one, other), strict=True)
+    )
+    return Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+
+
+@pytest.mark.parametrize(
+    ("place", "day"),
+    [(MAYADIN, "2017-09-30"), (RAQQAH, "2017-09-16"), (RAQQAH, "2018-03-01")],
+)
+def test_a_short_post_in_the_usual_words_about_another_strike_is_no_copy(
+    place: Place, day: str
+) -> None:
+    here = (MAYADIN, "2017-09-16", POST.format("Mayadin", 8))
+    assert compared(here, (place, day, POST.format(place.name, 8))).against
+
+
+def test_a_short_post_that_is_copied_the_day_after_is_a_copy() -> None:
+    text = POST.format("Mayadin", 8)
+    found = compared((MAYADIN, "2017-09-16", text), (MAYADIN, "2017-09-17", text))
+    assert "words.copy" in {clue.name for clue in found.clues}
+
+
+def test_a_copied_story_of_which_the_day_was_read_wrong_is_still_a_copy() -> None:
+    found = compared((MAYADIN, "2017-09-16", STORY), (MAYADIN, "2017-09-30", STORY))
+    assert "words.copy" in {clue.name for clue in found.clues}
+
+
+def test_a_channel_that_reports_every_strike_in_the_same_words_tells_of_many_incidents() -> None:
+    record = Record()
+    for number, (place, day) in enumerate(
+        (place, f"2017-09-{day:02d}") for day in (2, 9, 16, 23) for place in (MAYADIN, ASHARAH)
+    ):
+        text = POST.format(place.name, 8)
+        record.add(report(f"r{number}", account(place, day, killed=8), published=day, text=text))
+    assert sorted(len(group) for group in record.groups()) == [1] * 8
