@@ -1,0 +1,1 @@
+"""Whether a change that is to alter no reading alters none."""
