@@ -139,3 +139,31 @@ def test_the_agency_in_brackets_behind_a_dateline_is_no_place(places: Places) ->
     names = _names(places, "Gaza, 8 nov (Málaga).- Un misil cayó en Mosul.", "es")
     assert "Mosul" in names
     assert "Málaga" not in names
+
+
+_WORDS = [
+    "Raqqa",
+    "Deir",
+    "ez-Zor",
+    "of",
+    "city",
+    "Al",
+    "Bab",
+    "Idlib",
+    ",",
+    ".",
+    "near",
+    "15",
+    "St.",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(_WORDS), max_size=12), min_size=2, max_size=4))
+def test_places_do_not_depend_on_which_texts_were_read_before(
+    places: Places, texts: list[list[str]]
+) -> None:
+    written = [" ".join(words) for words in texts]
+    once = [places.places_in(text, lang="en") for text in written]
+    again = [places.places_in(text, lang="en") for text in reversed(written)]
+    assert again == once[::-1]

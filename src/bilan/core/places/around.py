@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilan.core.places.gazetteer import PlaceKind
 from bilan.core.places.left import NUMBER, UNIT, Ending, Left, Token
@@ -12,6 +13,7 @@ from bilan.core.places.tongue import NOUN_KINDS, Relation, Tongue
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
 _HEADED = re.compile(r"\s?(?:[:|]\s|[-–—]{1,2}\s|\([^)\n]{2,40}\)\s?[-–—:])")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_KEPT_WORDS = 50_000  # words before names, remembered with what they say; about 10 MB when full
 _ARTICLES = frozenset({"the", "la", "le", "l", "el", "los", "las", "les", "o", "a", "as", "os"})
 
 
@@ -43,10 +45,28 @@ class Around:
     headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
+def _is_divided(plain: str, before: Token, start: int) -> bool:
+    """Whether a line break, bracket or opening sign parts the word before from the name."""
+    gap = plain[before.start + len(before.word) : start]
+    return any(sign in gap for sign in '\n("«“#')
+
+
 def is_initial(plain: str, start: int) -> bool:
     """Whether a sentence or line begins at `start`, opening signs aside."""
     before = plain[max(0, start - 4) : start]
     return not before.strip(" '\"«“„(#@") or bool(_SENTENCE_END.search(before))
+
+
+class _Before(NamedTuple):
+    """What the word before a name says about it, wherever it stands."""
+
+    within: bool = False
+    weakly: bool = False
+    person: bool = False
+    other_thing: bool = False
+
+
+_NOTHING = _Before()
 
 
 class Reader:
@@ -54,6 +74,7 @@ class Reader:
 
     def __init__(self, tongue: Tongue) -> None:
         self._tongue = tongue
+        self._known: dict[str, _Before] = {}
 
     def around(self, text: str, plain: str, left_of: Left, start: int, end: int) -> Around:
         """The neighbourhood of the name at [start, end)."""
@@ -61,7 +82,7 @@ class Reader:
         tokens = left_of.before(start)
         previous = tokens[-1].word if tokens else ""
         noun, noun_start, noun_end, left = self._noun(plain, start, end, tokens)
-        forms = tongue.words.keys(previous) if previous else ()
+        before = self._before(previous) if previous else _NOTHING
         after = self._word_after(text, end)
         return Around(
             noun,
@@ -69,11 +90,11 @@ class Reader:
             noun_end,
             relation=self._relation(plain, tokens, left, start),
             relation_after=tongue.relation_after(plain, end),
-            within=any(form in tongue.within for form in forms),
-            weakly=any(form in tongue.weakly for form in forms),
+            within=before.within,
+            weakly=before.weakly,
             initial=not tokens and is_initial(plain, start),
-            person=bool(tokens) and self._is_person(plain, tokens[-1], start),
-            other_thing=self._is_other_thing(plain, end, tokens, after),
+            person=before.person and not _is_divided(plain, tokens[-1], start),
+            other_thing=before.other_thing or self._is_other_thing(plain, end, tokens, after),
             speaks=tongue.speech.match(plain, end) is not None,
             next_capital=after[:1].isupper()
             and plain[end + 1 : end + 1 + len(after)] not in tongue.linkers,
@@ -128,25 +149,33 @@ class Reader:
             number = plain[numbers[0].start : numbers[-1].start + len(numbers[-1].word)]
         return Relation(ending.kind, phrase[0].start, last, number, unit, ending.point)
 
-    def _is_person(self, plain: str, before: Token, start: int) -> bool:
-        gap = plain[before.start + len(before.word) : start]
-        if any(sign in gap for sign in '\n("«“#'):
-            return False
-        word, tongue = before.word, self._tongue
-        if word in tongue.within:
-            return False  # على is "on", though without its dots it is a given name as well
-        return word in tongue.titles or word in tongue.given
+    def _before(self, word: str) -> _Before:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _KEPT_WORDS:
+                self._known.clear()
+            known = self._known[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> _Before:
+        tongue = self._tongue
+        forms = tongue.words.keys(word)
+        # على is "on", though without its dots it is a given name as well.
+        person = word not in tongue.within and (word in tongue.titles or word in tongue.given)
+        return _Before(
+            within=any(form in tongue.within for form in forms),
+            weakly=any(form in tongue.weakly for form in forms),
+            person=person,
+            other_thing=any(form in tongue.notthis for form in forms),
+        )
 
     def _is_other_thing(self, plain: str, end: int, tokens: list[Token], after: str) -> bool:
         tongue = self._tongue
         if after and plain[end + 1 : end + 1 + len(after)] in tongue.afterwards:
             return True
-        if not tokens:
+        if len(tokens) < 2:
             return False
-        if any(form in tongue.notthis for form in tongue.words.keys(tokens[-1].word)):
-            return True
-        two = " ".join(token.word for token in tokens[-2:])
-        return two in tongue.notthis
+        return f"{tokens[-2].word} {tokens[-1].word}" in tongue.notthis
 
     def _is_capital(self, text: str, before: Token, start: int) -> bool:
         gap = text[before.start + len(before.word) : start]

@@ -40,20 +40,22 @@ class Candidate:
     @property
     def first(self) -> int:
         """Where the phrase begins, noun and moving words included."""
-        around = self.around
-        starts = [self.start]
-        if around.noun_start is not None:
-            starts.append(around.noun_start)
-        if around.relation is not None:
-            starts.append(around.relation.first)
-        return min(starts)
+        around, first = self.around, self.start
+        if around.noun_start is not None and around.noun_start < first:
+            first = around.noun_start
+        if around.relation is not None and around.relation.first < first:
+            first = around.relation.first
+        return first
 
     @property
     def last(self) -> int:
         """Where the phrase ends."""
-        around = self.around
-        after = around.relation_after.last if around.relation_after else 0
-        return max(self.end, around.noun_end or 0, after)
+        around, last = self.around, self.end
+        if around.noun_end is not None and around.noun_end > last:
+            last = around.noun_end
+        if around.relation_after is not None and around.relation_after.last > last:
+            last = around.relation_after.last
+        return last
 
     @property
     def kind(self) -> PlaceKind:

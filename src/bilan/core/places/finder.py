@@ -143,5 +143,5 @@ def in_order(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
 
 
 def _shouted(text: str) -> bool:
-    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
-    return sum(c.isupper() for c in letters) > _MOSTLY_CAPITALS * len(letters)
+    letters = list(filter(str.isalpha, text[:_SAMPLE]))
+    return sum(map(str.isupper, letters)) > _MOSTLY_CAPITALS * len(letters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bilan.core.places.flat import flat
@@ -28,6 +28,10 @@ class Token(NamedTuple):
     start: int
 
 
+# A named tuple's own constructor takes twice as long, and every word before a name is made one.
+_new: Callable[[type[Token], tuple[str, int]], Token] = tuple.__new__
+
+
 class Left:
     """The words of a text as they stand before any of its names, cut where a name asks for them."""
 
@@ -42,7 +46,7 @@ class Left:
 
     def before(self, end: int) -> list[Token]:
         """The words before `end` back to the last sign that divides, in their order."""
-        tokens, starts = self._stretch(self._stretches[bisect_right(self._stretches, end) - 1], end)
+        tokens, starts = self._stretch(bisect_right(self._stretches, end) - 1, end)
         after = bisect_left(starts, end)
         if not after:
             return []
@@ -51,20 +55,28 @@ class Left:
             return []
         return tokens[max(0, after - REACH) : after]
 
-    def _stretch(self, start: int, end: int) -> tuple[list[Token], list[int]]:
-        """The tokens around `end` of the stretch that begins at `start`, and where they begin."""
+    def _stretch(self, number: int, end: int) -> tuple[list[Token], list[int]]:
+        """The tokens of the stretch of that number around `end`, and where they begin."""
+        start = self._stretches[number]
         block = (end - start) // _LONG
-        known = self._known.get((start, block))
+        known = self._known.get((number, block))
         if known is None:
             first = start + max(0, block - 1) * _LONG
-            tokens = self._tokens(first, start + (block + 1) * _LONG)
+            # Most stretches are a clause long: what lies behind their end is asked of others.
+            tokens = self._tokens(first, min(start + (block + 1) * _LONG, self._end(number)))
             if block > 1:
                 del tokens[:1]  # it may have lost its head
-            known = self._known[start, block] = tokens, [token.start for token in tokens]
+            known = self._known[number, block] = tokens, [token.start for token in tokens]
         return known
 
+    def _end(self, number: int) -> int:
+        """Where a stretch ends."""
+        behind = number + 1
+        return self._stretches[behind] if behind < len(self._stretches) else len(self._plain)
+
     def _tokens(self, start: int, end: int) -> list[Token]:
-        return [Token(m.group(), m.start()) for m in _TOKEN.finditer(self._plain, start, end)]
+        found = _TOKEN.finditer(self._plain, start, end)
+        return [_new(Token, (m.group(), m.start())) for m in found]
 
 
 def _after_short(plain: str, stop: int) -> bool:
@@ -175,6 +187,7 @@ class PhraseBook:
         self._words = words
         self._compass = [(pieces(phrase), point) for phrase, point in (directions or {}).items()]
         self._keys: set[str] = set()
+        self._endings: dict[str, bool] = {}  # words of which it is known whether phrases end so
         for kind, phrase in phrases:
             self._add(pieces(phrase), kind)
         words.learn(self._keys)
@@ -197,10 +210,19 @@ class PhraseBook:
 
     def may_end_in(self, word: str) -> bool:
         """Whether a phrase may end in this word."""
-        return any(key in self._root.next for key in self._words.keys(word))
+        known = self._endings.get(word)
+        if known is None:
+            if len(self._endings) > _KEPT_WORDS:
+                self._endings.clear()
+            heads = self._root.next
+            known = any(key in heads for key in self._words.keys(word))
+            self._endings[word] = known
+        return known
 
     def match(self, tokens: Sequence[Token], last: int) -> tuple[int, Ending] | None:
         """The longest phrase that ends right before token `last`: its first token and meaning."""
+        if not last or not self.may_end_in(tokens[last - 1].word):
+            return None  # as before most names
         frontier, at, best = [self._root], last, None
         number: list[Node] = []
         while frontier and at > 0:

@@ -88,8 +88,11 @@ def _ranking(candidate: Candidate, context: Context) -> Ranking:
     known = context.ranked.get(key)
     if known is None:
         options, near = candidate.options, weights()["choice"]["near"]
+        if len(options) == 1:
+            known = context.ranked[key] = [(0.0, options[0])]  # nothing to be ahead of
+            return known
         known = [(points(o, candidate.around.noun, context), o) for o in options]
-        if context.anchors and len(options) > 1:
+        if context.anchors:
             own = {option.entry.id for option in options}
             others = [point for id_, point in context.anchors if id_ not in own]
             known = [(p + near * _nearness(o.entry, others), o) for p, o in known]

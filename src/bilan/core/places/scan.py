@@ -33,21 +33,31 @@ class Reading(NamedTuple):
     begins: bool
 
 
-class First(NamedTuple):
-    """What a first word may be: `readings` anywhere, `common` ones only after a word that
-    introduces a name ("city of Reading"), and whether it introduces one itself."""
-
-    readings: list[Reading]
-    common: list[Reading]
-    introduces: bool
-
-
 class Path(NamedTuple):
     """A key on its way through a run of words."""
 
     key: str
     changes: int
     cut: int
+
+
+class Reached(NamedTuple):
+    """What a run of words may be: the keys that may be names, and those that may begin longer
+    ones."""
+
+    holds: list[Path]
+    begins: list[Path]
+
+
+class First(NamedTuple):
+    """What a first word may be: `anywhere`, and `introduced` by a word that may stand before a name
+    ("city of Reading"); and whether it introduces one itself. `pairs` remembers for each word
+    that came next what the two may be: anywhere, introduced."""
+
+    anywhere: Reached
+    introduced: Reached
+    introduces: bool
+    pairs: tuple[dict[str, Reached], dict[str, Reached]]
 
 
 @dataclass(slots=True)
@@ -82,6 +92,7 @@ class Scanner:
         self._spelling = Spelling(tongue)
         self._further: dict[str, list[Reading]] = {}
         self._first: dict[str, First] = {}
+        self._pairs = 0  # remembered of all first words
         elisions = "|".join(tongue.listed("elisions"))
         elided = rf"(?:(?i:{elisions})[{APOSTROPHES}])?" if elisions else ""
         upper = is_upper_class()
@@ -106,18 +117,18 @@ class Scanner:
                 known = first[word] = self._first_readings(word, capitals=capitals)
             start, end = match.span("w")
             led = start - introduced <= _NEAR
-            readings = known.readings + known.common if led else known.readings
-            if readings:
-                run = self._run(text, start, end, readings)
+            if known.introduced.holds or known.introduced.begins:
+                run = self._run(text, start, end, known, led=led)
                 if run:
                     found.runs.append(run)
             if capitals or led:
                 found.leads.append((start, end))
             if known.introduces:
                 introduced = end
-        if len(first) + len(self._further) > _KEPT_WORDS:
+        if len(first) + len(self._further) + self._pairs > _KEPT_WORDS:
             first.clear()
             self._further.clear()
+            self._pairs = 0
         return found
 
     def _readings(self, word: str) -> list[Reading]:
@@ -131,16 +142,16 @@ class Scanner:
         article = self._article.match(word)
         if article is not None:
             named = self._with_article(word[: article.end() - 1], word[article.end() :])
-            return First(named, [], introduces=False)
+            return _first(named)
         if word[0] == _STRETCH or word[-1] == _STRETCH:
-            return First([], [], introduces=False)  # a piece of a word that was broken up
+            return _first([])  # a piece of a word that was broken up
         readings = self._readings(word)
         introduces = not capitals and self._tongue.introduces(flat(word))
         if not self._is_common(readings):
-            return First([r for r in readings if r.holds or r.begins], [], introduces)
+            return _first(readings, introduces=introduces)
         begins = [Reading(r.form, holds=False, begins=True) for r in readings if r.begins]
         holds = [Reading(r.form, holds=True, begins=False) for r in readings if r.holds]
-        return First(begins, holds, introduces)
+        return _first(begins, holds, introduces=introduces)
 
     def _is_common(self, readings: list[Reading]) -> bool:
         """A word that the language lists as no place is none alone, with or without particles."""
@@ -161,23 +172,31 @@ class Scanner:
                     found.append(Reading(Form(part, form.changes + changes, 0), holds, begins))
         return found
 
-    def _run(self, text: str, start: int, end: int, readings: list[Reading]) -> list[Stretch]:
+    def _run(self, text: str, start: int, end: int, first: First, *, led: bool) -> list[Stretch]:
         found: list[Stretch] = []
-        _keep(found, start, end, 1, [Path(*r.form) for r in readings if r.holds])
-        frontier = [Path(*r.form) for r in readings if r.begins]
+        reached, pairs = first.introduced if led else first.anywhere, first.pairs[led]
         words = 1
-        while frontier and words < LONGEST_NAME:
+        while True:
+            if reached.holds:
+                found.append(_stretch(start, end, words, reached.holds))
+            if not reached.begins or words == LONGEST_NAME:
+                break
             match = _NEXT.match(text, end)
             if match is None:
                 break
-            words, end = words + 1, match.end()
-            extended = self._extend(frontier, match[1])
-            _keep(found, start, end, words, [path for path, holds, _ in extended if holds])
-            frontier = [path for path, _, begins in extended if begins]
+            words, end, word = words + 1, match.end(), match[1]
+            if words > 2:
+                reached = self._extend(reached.begins, word)
+                continue
+            known = pairs.get(word)
+            if known is None:
+                known = pairs[word] = self._extend(reached.begins, word)
+                self._pairs += 1
+            reached = known
         found.reverse()
         return found
 
-    def _extend(self, frontier: list[Path], word: str) -> list[tuple[Path, bool, bool]]:
+    def _extend(self, frontier: list[Path], word: str) -> Reached:
         readings = self._further.get(word)
         if readings is None:
             readings = self._further[word] = self._readings(word)
@@ -191,14 +210,31 @@ class Scanner:
                 begins = self._gazetteer.may_begin(path.key)
                 if holds or begins:
                     longer.append((path, holds, begins))
-        return longer[:_LONGEST_FRONTIER]
+        del longer[_LONGEST_FRONTIER:]
+        return Reached(
+            [path for path, holds, _ in longer if holds],
+            [path for path, _, begins in longer if begins],
+        )
 
 
-def _keep(found: list[Stretch], start: int, end: int, words: int, paths: list[Path]) -> None:
-    if not paths:
-        return
+def _first(
+    anywhere: list[Reading], common: list[Reading] | None = None, *, introduces: bool = False
+) -> First:
+    """A first word by its readings anywhere, and the `common` ones only where it is introduced."""
+    introduced = anywhere + (common or [])
+    return First(_reached(anywhere), _reached(introduced), introduces, ({}, {}))
+
+
+def _reached(readings: list[Reading]) -> Reached:
+    return Reached(
+        [Path(*r.form) for r in readings if r.holds],
+        [Path(*r.form) for r in readings if r.begins],
+    )
+
+
+def _stretch(start: int, end: int, words: int, paths: list[Path]) -> Stretch:
     cut = min(paths, key=lambda path: path.changes).cut
     stretch = Stretch(start + cut, end, words)
     for key, changes, _ in paths:
         stretch.keys[key] = min(changes, stretch.keys.get(key, changes))
-    found.append(stretch)
+    return stretch
