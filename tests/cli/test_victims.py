@@ -11,6 +11,9 @@ from typer.testing import CliRunner, Result
 
 from bilan.cli.exits import Exit
 from bilan.cli.main import app
+from tests.cli.test_questions import bilan, code_of, record, said
+
+__all__ = ["record"]  # the fixture: three reports, two incidents, Boris
 
 LISTS = Path(__file__).parents[2] / "examples" / "lists"
 THREE = [str(LISTS / f"{name}.csv") for name in ("clinic", "town", "monitor")]
@@ -76,3 +79,30 @@ def test_a_list_that_cannot_be_read_says_what_to_do(words: list[str]) -> None:
     done = run(*words)
     assert done.exit_code == Exit.USAGE
     assert "Traceback" not in done.output
+
+
+def test_the_names_of_a_list_raise_a_toll_and_the_page_says_so(
+    record: Path, tmp_path: Path
+) -> None:
+    code = code_of("three")
+    people = ("Khaled Samir", "Salwa Nadir", "Yusuf Bakri", "Huda Amin")
+    rows = [f"{n},{name},{code}" for n, name in enumerate(people)]
+    town, pairs = tmp_path / "town.csv", tmp_path / "pairs.csv"
+    town.write_text("\n".join(["id,name,incident", *rows]), encoding="utf-8")
+    pairs.write_text("one,other,answer,by,because\n", encoding="utf-8")
+    reason = ("--by", "Boris", "--because", "the town's list")
+    done = bilan("victims", "accept", code, town, "--pairs", pairs, *reason)
+    assert done.exit_code == Exit.DONE, done.stderr
+    assert "4 distinct people" in done.stdout
+    shown = " ".join(bilan("show", code).stdout.split())
+    assert "Killed 4" in shown
+    assert "a list names 4 people" in shown
+    assert not [part for name in people for part in name.split() if part in shown]
+    assert [step["moved"][0]["after"]["min"] for step in said("why", code)["steps"]] == [3, 4]
+
+
+def test_a_list_that_names_nobody_of_the_incident_is_refused(record: Path) -> None:
+    reason = ("--by", "Boris", "--because", "x")
+    refused = bilan("victims", "accept", code_of("three"), *THREE, "--pairs", ANSWERED, *reason)
+    assert refused.exit_code == Exit.USAGE
+    assert "column `incident`" in refused.stderr

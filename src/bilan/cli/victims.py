@@ -1,7 +1,7 @@
 """`bilan victims`: lists of named dead beside each other. Names stay in the lists.
 
-Nothing here enters a record, and nothing printed or written holds a name: entries are called
-LIST:ID, so that whoever has the lists can look them up, and nobody else.
+No name enters a record, and nothing printed or written holds one: entries are called LIST:ID, so
+that whoever has the lists can look them up, and nobody else. `accept` takes a number of people.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bilan.acts.count_named import count_named
 from bilan.capture.sheets import Sheet, open_sheet
 from bilan.cli.harmless import harmless
-from bilan.cli.record_commands import AsJson, say, say_json
+from bilan.cli.record_commands import AsJson, Because, By, now, opened, say, say_json
+from bilan.cli.wording import number_of
 from bilan.core.errors import Refused, UsageError
 from bilan.core.values import Fault
 from bilan.core.victims.answers import COLUMNS as PAIRS
@@ -100,6 +102,37 @@ def estimate_missed(lists: Lists, pairs: Pairs, as_json: AsJson = False) -> None
     _say_open(found, answers)
 
 
+@app.command()
+def accept(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The incident's code.")],
+    lists: Lists,
+    pairs: Pairs,
+    by: By,
+    because: Because,
+    as_json: AsJson = False,
+) -> None:
+    """Let the distinct people whom lists name for an incident raise the floor of its toll.
+
+    Entries count whose column `incident` has the code. Who may be one person counts once; nothing
+    is counted while somebody may stand under two incidents. The names stay in the lists.
+    """
+    answers = _answers(pairs)
+    entries = _taken(lists).entries
+    record = opened(context)
+    done = count_named(record, code, entries, answers, by=by, because=because, at=now())
+    floor, decision = done.floor, done.decision
+    if as_json:
+        say_json({"decision": decision.seq, **asdict(floor), "signed": decision.signed})
+        return
+    how = "signed by" if decision.signed else "recorded as"
+    named = number_of(floor.people, "distinct person").replace("persons", "people")
+    say(f"decision {decision.seq}, {how} {decision.by}: the lists name {named} for {code}")
+    if floor.untold:
+        doubt = number_of(len(floor.untold), "pair")
+        say(f"{doubt} that nobody answered as different: each counts as one person")
+
+
 @dataclass(frozen=True, slots=True)
 class _Taken:
     entries: list[Entry]
@@ -150,12 +183,18 @@ def _table(found: Sequence[Proposal]) -> str:
 
 
 def _overlap(lists: Sequence[Path], pairs: Path) -> tuple[Overlap, Answers]:
+    answers = _answers(pairs)
+    return overlap_of(_taken(lists).entries, answers.same), answers
+
+
+def _answers(pairs: Path) -> Answers:
+    """What people answered in the table of pairs; faults are said at once."""
     sheet = open_sheet(pairs, lambda columns: {"one", "other", "answer"} <= _lower(columns))
     faults: list[Fault] = []
     answers = answers_in(_rows(sheet, faults))
     for fault in (*faults, *answers.faults):
         typer.echo(f"  {fault}", err=True)
-    return overlap_of(_taken(lists).entries, answers.same), answers
+    return answers
 
 
 def _say_proposal(proposal: Proposal) -> None:

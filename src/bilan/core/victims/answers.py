@@ -13,15 +13,17 @@ SAME, DIFFERENT = "same", "different"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`same` are the pairs that join; `open` those that nobody answered yet.
+    """`same` are the pairs that join; `open` how many nobody answered yet.
 
-    `contradicted` are pairs that one person calls same and another different: they do not join.
+    `different` are pairs that everybody who answered calls two people. `contradicted` are pairs
+    that one person calls same and another different: they do not join.
     """
 
     same: tuple[tuple[str, str], ...]
     open: int
     contradicted: tuple[tuple[str, str], ...]
     faults: tuple[Fault, ...]
+    different: tuple[tuple[str, str], ...] = ()
 
 
 def answers_in(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Answers:
@@ -44,6 +46,7 @@ def answers_in(rows: Iterable[tuple[str, Mapping[str, str]]]) -> Answers:
         unanswered,
         tuple(pair for pair, given in sorted(said.items()) if len(given) > 1),
         tuple(faults),
+        tuple(pair for pair, given in sorted(said.items()) if given == {DIFFERENT}),
     )
 
 

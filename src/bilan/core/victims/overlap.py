@@ -37,6 +37,20 @@ def overlap_of(entries: Iterable[Entry], same: Iterable[tuple[str, str]]) -> Ove
     UnknownName for an id that is on no list: a decision about somebody who is not there.
     """
     known = {entry.id: entry for entry in entries}
+    groups = groups_of(known.values(), same)
+    lists = tuple(sorted({e.list for e in known.values()}))
+    found = Counter(_pattern(group, lists) for group in groups)
+    return Overlap(lists, dict(sorted(found.items(), reverse=True)), _alerts(groups))
+
+
+def groups_of(
+    entries: Iterable[Entry], same: Iterable[tuple[str, str]]
+) -> tuple[tuple[Entry, ...], ...]:
+    """The entries of each person, where `same` are pairs of ids that are one person.
+
+    UnknownName for an id that is on no list.
+    """
+    known = {entry.id: entry for entry in entries}
     first = {i: i for i in known}
     for one, other in same:
         for asked in (one, other):
@@ -49,9 +63,7 @@ def overlap_of(entries: Iterable[Entry], same: Iterable[tuple[str, str]]) -> Ove
     groups: dict[str, list[Entry]] = {}
     for i, entry in sorted(known.items()):
         groups.setdefault(_root(first, i), []).append(entry)
-    lists = tuple(sorted({e.list for e in known.values()}))
-    found = Counter(_pattern(group, lists) for group in groups.values())
-    return Overlap(lists, dict(sorted(found.items(), reverse=True)), _alerts(groups.values()))
+    return tuple(map(tuple, groups.values()))
 
 
 def _root(first: dict[str, str], entry: str) -> str:
@@ -66,6 +78,6 @@ def _pattern(group: Iterable[Entry], lists: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(int(name in on) for name in lists)
 
 
-def _alerts(groups: Iterable[list[Entry]]) -> tuple[tuple[str, ...], ...]:
+def _alerts(groups: Iterable[tuple[Entry, ...]]) -> tuple[tuple[str, ...], ...]:
     several = (g for g in groups if len({e.incident for e in g if e.incident}) > 1)
     return tuple(tuple(e.id for e in group) for group in several)
