@@ -122,6 +122,29 @@ def test_a_person_may_set_what_reports_do_not_know(two: Folder) -> None:
     assert verify(two.record).holds
 
 
+def test_a_number_that_cannot_be_is_refused_and_nothing_is_written(two: Folder) -> None:
+    (marsa,) = codes(two, "d01")
+    before = len(list(links()))
+    for field, count, match in (
+        ("killed", Count.exactly(10**20), "No incident has"),
+        ("best", Count(4, 5), "one number, not a range"),
+        ("named_killed", Count(4, None), "one number, not a range"),
+    ):
+        with pytest.raises(UsageError, match=match):
+            set_field(two.record, marsa, field, count, by="Amal", because="x", at=two.clock())
+    assert len(list(links())) == before
+
+
+def test_a_code_with_a_sign_that_only_looks_right_is_refused_with_the_one_meant(
+    two: Folder,
+) -> None:
+    (marsa,) = codes(two, "d01")
+    looks = marsa.replace("-", "\u2010")
+    with pytest.raises(UnknownName) as refused:
+        judge_same(two.record, looks, "d03", by="Amal", because=WHY, at=two.clock())
+    assert marsa in str(refused.value.hint)
+
+
 def test_a_grade_is_signed_by_who_signs_and_two_where_it_matters(two: Folder) -> None:
     (marsa,) = codes(two, "d01")
     with pytest.raises(Refused, match="Amal records"):

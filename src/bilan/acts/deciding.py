@@ -13,7 +13,8 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.decisions import moves
 from bilan.core.incidents.entries import Decided, Withdrawn
 from bilan.core.incidents.plain import body_to_plain, kind_of
-from bilan.core.values import Fault
+from bilan.core.tolls.toll import MOST_PEOPLE, unbelievable
+from bilan.core.values import Count, Fault
 from bilan.store.ledger import Draft
 from bilan.store.people import Duty, who_may
 from bilan.store.record import Record
@@ -112,6 +113,16 @@ def reason(because: str) -> str:
             "A decision needs its reason.", hint='Say it: --because "the same street and hour".'
         )
     return tidy
+
+
+def believable(count: Count | None) -> Count | None:
+    """The count that a person gives; one beyond `MOST_PEOPLE` is a slip of the keyboard."""
+    if count is not None and unbelievable(count):
+        raise UsageError(
+            f"No incident has {max(count.min or 0, count.max or 0):,} people.",
+            hint=f"A count goes up to {MOST_PEOPLE:,}: look at the digits again.",
+        )
+    return count
 
 
 def telling_meant(book: Casebook, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bilan.acts.deciding import Decision, decide, incident_meant, reason
+from bilan.acts.deciding import Decision, believable, decide, incident_meant, reason
 from bilan.core.errors import UnknownName, UsageError
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Verb
@@ -38,6 +38,8 @@ def set_field(
         raise UnknownName(
             f"Nobody can set {field} of an incident.", hint=f"One of {', '.join(SETTABLE)}."
         )
+    if isinstance(value, Count):
+        believable(value)
     if field in ONE_NUMBER and isinstance(value, Count) and value.min != value.max:
         raise UsageError(f"{field} is one number, not a range.", hint=f"Such as: {field} 14")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bilan.acts.deciding import Decision, decide, incident_meant, reason
+from bilan.acts.deciding import Decision, believable, decide, incident_meant, reason
 from bilan.core.errors import Refused, UnknownName
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Part, Verb
@@ -29,7 +29,7 @@ def split_toll(
 
     def decided(book: Casebook) -> Decided:
         shared = shared_toll(book, proposal)
-        given = {incident_meant(book, name): count for name, count in parts.items()}
+        given = _by_incident(book, parts)
         _check(shared, given)
         return Decided(
             Verb.SPLIT_TOLL,
@@ -54,6 +54,17 @@ def shared_toll(book: Casebook, proposal: str) -> SharedToll:
     raise UnknownName(
         f"No shared toll is called {proposal}.", hint="`bilan show CODE` lists what is proposed."
     )
+
+
+def _by_incident(book: Casebook, parts: Mapping[str, Count | None]) -> Mapping[str, Count | None]:
+    """The parts by the codes of today; Refused where two names are one incident now."""
+    given: dict[str, Count | None] = {}
+    for name, count in parts.items():
+        code = incident_meant(book, name)
+        if code in given:
+            raise Refused(f"{code} is given two parts.", hint="One incident has one part.")
+        given[code] = believable(count)
+    return given
 
 
 def _check(shared: SharedToll, given: Mapping[str, Count | None]) -> None:

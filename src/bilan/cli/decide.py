@@ -87,7 +87,10 @@ def split_toll(
     as_json: AsJson = False,
 ) -> None:
     """Divide one number that was told of several places."""
-    given = dict(_part(part) for part in parts)
+    named = [_part(part) for part in parts]
+    given = dict(named)
+    if len(given) < len(named):
+        raise typer.BadParameter("one incident is given two parts")
     counts = {code: count_of(words) for code, words in given.items()}
     done = divide_toll(_seen(context), proposal, counts, by=by, because=because, at=now())
     _say(done, as_json)

@@ -16,7 +16,7 @@ from bilan.core.errors import Refused, UnknownName
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.clusters import partition
 from bilan.core.incidents.codes import as_meant
-from bilan.core.incidents.decisions import Conflict, Standing, orders_of
+from bilan.core.incidents.decisions import Conflict, Standing, of_the_whole, orders_of
 from bilan.core.incidents.entries import (
     Decided,
     Entry,
@@ -340,7 +340,22 @@ class Casebook:
         seqs = {int(s) for c in known for s in self.shelf.about.get(f"incident:{c}")}
         for telling in self.shelf.members.get(code):
             seqs |= {int(s) for s in self.shelf.about.get(f"telling:{telling}")}
-        return tuple(self.shelf.decisions[s] for s in sorted(seqs))
+        found = (self.shelf.decisions[s] for s in sorted(seqs))
+        return tuple(d for d in found if self.incident_of(d) in (code, None))
+
+    def incident_of(self, standing: Standing) -> str | None:
+        """Where a decision about an incident as a whole holds now; None for any other decision.
+
+        It goes with the telling that stood for the incident, so that after a split it holds in
+        one part, not in both: what a person set would be counted twice.
+        """
+        if not of_the_whole(standing.decided):
+            return None
+        placed = self.shelf.placed.get(standing.tellings[0]) if standing.tellings else None
+        if placed is not None and placed.code is not None:
+            return placed.code
+        named = standing.decided.incidents[0]
+        return self.resolve(named) if named in self.shelf.codes else None
 
     def former(self, code: str) -> tuple[str, ...]:
         """The retired codes that lead to this one, in their order."""

@@ -163,6 +163,12 @@ def parts(decided: Decided) -> bool:
     return decided.verb is Verb.REJECT and decided.proposal is not None
 
 
+def of_the_whole(decided: Decided) -> bool:
+    """Whether a decision says something of an incident as a whole, for which its anchor stands."""
+    judged = decided.verb in (Verb.ACCEPT, Verb.REJECT) and decided.proposal is None
+    return bool(decided.incidents) and (judged or decided.verb in (Verb.SET, Verb.GRADE))
+
+
 def confirms(decided: Decided) -> bool:
     """Whether a decision makes an incident one that people stand behind."""
     graded = decided.verb is Verb.GRADE

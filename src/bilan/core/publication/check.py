@@ -17,6 +17,7 @@ from bilan.core.incidents.voices import retellings_of
 from bilan.core.publication.questions import (
     Question,
     contradictions,
+    disagreements,
     questions_about_links,
     questions_about_tolls,
     shared_tolls,
@@ -62,6 +63,7 @@ def questions_of(book: Casebook, pages: Iterable[Page]) -> tuple[Question, ...]:
         *questions_about_tolls(page.ranges for page in pages),
         *questions_about_links(book),
         *contradictions(book),
+        *disagreements(book),
     )
 
 

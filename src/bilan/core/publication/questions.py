@@ -133,5 +133,51 @@ def contradictions(book: Casebook) -> Iterator[Question]:
         )
 
 
+def disagreements(book: Casebook) -> Iterator[Question]:
+    """Where two people say different things of one incident as a whole: what is said of a field,
+    or that it is one and that it is none. Nothing is resolved: who is right, they decide."""
+    said: dict[tuple[str, str], list[Standing]] = {}
+    for seq in sorted(book.shelf.decisions):
+        standing = book.shelf.decisions[seq]
+        code = book.incident_of(standing) if standing.stands else None
+        if code is not None and standing.decided.verb is not Verb.GRADE:
+            said.setdefault((code, standing.decided.field or JUDGED), []).append(standing)
+    for (code, about), told in sorted(said.items()):
+        earlier = next((d for d in reversed(told) if _differ(d, told[-1])), None)
+        if earlier is not None:
+            yield _about_disagreement(code, about, earlier, told[-1])
+
+
+JUDGED = "whether it is an incident"
+
+
+def _differ(one: Standing, other: Standing) -> bool:
+    ours, theirs = one.decided, other.decided
+    return one.by != other.by and (ours.verb, ours.value) != (theirs.verb, theirs.value)
+
+
+def _about_disagreement(code: str, about: str, earlier: Standing, later: Standing) -> Question:
+    rejected = next((d for d in (later, earlier) if d.decided.verb is Verb.REJECT), later)
+    return Question(
+        f"contradiction:{earlier.seq}:{later.seq}",
+        "contradiction",
+        (code,),
+        (),
+        later.tellings,
+        f"{earlier.by} and {later.by} differ on {about.replace('_', ' ')} of {code}: decision"
+        f" {rejected.seq} holds until one of {earlier.seq} and {later.seq} is withdrawn",
+        why=(_said(earlier), _said(later)),
+    )
+
+
 def _said(standing: Standing) -> str:
-    return f"{standing.by}: {standing.decided.verb}, because {standing.decided.because}"
+    decided = standing.decided
+    value = f" {decided.field} {_value(decided.value)}" if decided.field else ""
+    return f"{standing.by}: {decided.verb}{value}, because {decided.because}"
+
+
+def _value(plain: object) -> str:
+    """What a person set, in words where it is a count."""
+    if isinstance(plain, dict) and plain.keys() <= {"min", "max"}:
+        return say(Count(plain.get("min"), plain.get("max")))
+    return "unknown" if plain is None else str(plain)

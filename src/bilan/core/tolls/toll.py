@@ -10,6 +10,11 @@ from datetime import date
 from bilan.core.reports.origins import Origins
 from bilan.core.tolls.claims import Claim, Left
 from bilan.core.tolls.schemes import Bounds, Publishes, Scheme
+from bilan.core.values import Count
+
+# The most people that a number of one incident can be about. The deadliest war known killed fewer
+# than 100 million in all its years, so a larger number is a slip of a reader or of a keyboard.
+MOST_PEOPLE = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,18 @@ def reckon(
 
 def _silent(claim: Claim, origin: str, accused: Set[str]) -> tuple[Left, str] | None:
     """Why a claim has no vote at all."""
+    if unbelievable(claim.count):
+        return Left.OTHER, "more people than any war has killed: a slip, or not people"
     if claim.recalled:
         return Left.RECALLED, "the report recalls the event; it does not tell it"
     if origin in accused:
         return Left.ACCUSED, "said in the name of the accused party, which is no origin of harm"
     return None
+
+
+def unbelievable(count: Count) -> bool:
+    """Whether a number is beyond everything that one incident can be about (`MOST_PEOPLE`)."""
+    return max(count.min or 0, count.max or 0) > MOST_PEOPLE
 
 
 def newest(claims: Sequence[Claim]) -> tuple[Claim, list[LeftOut]]:
