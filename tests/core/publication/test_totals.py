@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilan.core.assessments.grades import Grade, graded
 from bilan.core.claims.account import Account, Label
 from bilan.core.incidents.entries import Decided, Part, Verb
 from bilan.core.incidents.plain import to_plain
@@ -14,6 +15,7 @@ from bilan.core.publication.questions import disagreements
 from bilan.core.publication.selection import Selection
 from bilan.core.publication.totals import Total, total_over
 from bilan.core.reports.origins import Voice
+from bilan.core.tolls.claims import Left
 from bilan.core.tolls.ranges import ranges_of
 from bilan.core.values import Count, Place, Span
 from tests.core.incidents.made import (
@@ -26,6 +28,7 @@ from tests.core.incidents.made import (
     Record,
     account,
     report,
+    says,
     shared,
 )
 
@@ -296,6 +299,22 @@ def test_a_zero_of_an_independent_origin_is_a_number_and_not_unknown() -> None:
     )
     one = total(record).sums["killed"]
     assert (one.low, one.high, one.known, one.unknown) == (0, 5, 1, 0)
+
+
+def test_a_denial_that_an_agency_relays_lowers_nothing() -> None:
+    """It reads as nobody killed; no origin disputes the dead but the party itself."""
+    for own in (True, False):
+        stance = says(COALITION, "denies", own=own)
+        denied = account(killed=0, statements=stance, alleged_perpetrators=(COALITION,))
+        record = Record(
+            report("y", _blamed(MAYADIN, "2017-09-16", 5, COALITION), voices=[voice("m")]),
+            report("d", denied, kind="agency", published="2017-09-18"),
+        )
+        assert killed(record) == (5, 5)
+        (page,) = pages_of(record.book)
+        assert [left.why for left in page.ranges.toll("killed").left_out] == [Left.DENIAL]
+        assert (page.ranges.origins.count, page.ranges.origins.independent) == (1, 1)
+        assert graded(page.incident, page.axes).grade is Grade.WEAK
 
 
 def test_an_account_without_day_or_place_is_kept_and_not_lost() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bilan.core.claims.account import Role
+from bilan.core.claims.account import TOLL_LABELS, Label, Role
 from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM, days_apart, is_seat, radius_of
 from bilan.core.incidents.summary import Summary
 from bilan.core.incidents.telling import Telling
@@ -32,6 +32,23 @@ def is_answer(telling: Telling) -> bool:
         return False
     own = telling.publisher.party
     return (own is None or own in speakers) and set(account.alleged_perpetrators) <= speakers
+
+
+def only_denies(telling: Telling) -> bool:
+    """Whether a report gives nothing but a party's denial: no informant, nobody harmed.
+
+    Who relays it alleges no harm: it is no origin, and its zero is that party's, not its own.
+    """
+    account = telling.account
+    told = (account.killed, account.injured, account.missing, account.fighters_killed)
+    harmed = any(count is not None and count.max != 0 for count in told)
+    harmed = harmed or any(f.label in _HARM and f.value.max != 0 for f in telling.figures)
+    silent = not telling.voices and account.shared_toll is None
+    return silent and not harmed and any(s.stance in _DENIALS for s in account.statements)
+
+
+_DENIALS = frozenset({Stance.DENIES, Stance.FINDS_NOT_CREDIBLE})
+_HARM = frozenset({*TOLL_LABELS, Label.KILLED_OR_INJURED, Label.KILLED_MIXED})
 
 
 def is_strike_release(telling: Telling) -> bool:

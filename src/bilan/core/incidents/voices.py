@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilan.core.claims.account import Label
+from bilan.core.incidents.answers import only_denies
 from bilan.core.incidents.incident import Incident
 from bilan.core.incidents.telling import Telling
 from bilan.core.reports.origins import Origins, Retelling, Voice, origins_of
@@ -16,9 +17,10 @@ TOLLS = (Label.KILLED, Label.INJURED, Label.MISSING)
 def origins_in(incident: Incident) -> Origins:
     """The origins of what is told of an incident.
 
-    The parties' own documents are none, nor is a report that only recalls what others tell.
+    The parties' own documents are none, nor is a report that only recalls what others tell, nor
+    one that only relays a party's denial.
     """
-    told = incident.news or incident.recalls
+    told = tuple(t for t in incident.news if not only_denies(t)) or incident.recalls
     retellings = [r for telling in told for r in retellings_of(telling)]
     return origins_of(retellings, accused=accused_in(incident))
 

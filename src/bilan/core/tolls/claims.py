@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bilan.core.claims.account import Label, Role
-from bilan.core.incidents.answers import is_answer
+from bilan.core.incidents.answers import is_answer, only_denies
 from bilan.core.incidents.telling import Figure, Telling
 from bilan.core.incidents.voices import retelling_id, speaking_in
 from bilan.core.reports.origins import Voice
@@ -62,6 +62,7 @@ class Left(StrEnum):
     SHARED = "shared toll"
     DIVIDED = "part of a shared toll"
     ACCUSED = "the accused party's own figure"
+    DENIAL = "a party's denial"
     RECALLED = "recalled"
     CUMULATIVE = "cumulative"
     BACKGROUND = "background"
@@ -94,7 +95,8 @@ class Claim:
     """One number of one telling in one voice.
 
     `shared`: the number was told of several places together. `recalled`: the report recalls the
-    event, it does not tell it. `span` is where it stands in the report's text, where known.
+    event, it does not tell it. `denial`: nobody but a party says that nobody was harmed. `span` is
+    where it stands in the report's text, where known.
     """
 
     retelling: str
@@ -108,6 +110,7 @@ class Claim:
     shared: bool = False
     recalled: bool = False
     status: CivilianStatus | None = None
+    denial: bool = False
 
 
 def claims_of(tellings: Iterable[Telling], field: Field) -> tuple[Claim, ...]:
@@ -173,4 +176,5 @@ def _claim(
         shared=shared,
         recalled=telling.account.role is Role.BACKGROUND,
         status=telling.account.civilian_status,
+        denial=only_denies(telling),
     )

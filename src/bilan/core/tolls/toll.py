@@ -123,6 +123,8 @@ def _silent(claim: Claim, origin: str, accused: Set[str]) -> tuple[Left, str] | 
     """Why a claim has no vote at all."""
     if unbelievable(claim.count):
         return Left.OTHER, "more people than any war has killed: a slip, or not people"
+    if claim.denial:
+        return Left.DENIAL, "what a party says of itself lowers nobody's toll"
     if claim.recalled:
         return Left.RECALLED, "the report recalls the event; it does not tell it"
     if origin in accused:
