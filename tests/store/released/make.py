@@ -21,8 +21,10 @@ from bilan.acts.erase_report import erase_report
 from bilan.acts.init_record import init_record
 from bilan.acts.judge_pair import judge_same
 from bilan.store.ledger import head
+from bilan.store.models import RegisterRow
 from bilan.store.record import FORMAT
 from tests.acts.conftest import Folder, item
+from tests.acts.killed import take_in
 from tests.conftest import Clock
 
 FIVE = "2017-09-16 | Marsa 35.0 40.0 | killed 5 | said by SOHR"
@@ -30,7 +32,7 @@ FAR = "2017-10-02 | Harbour 36.0 38.0 | killed 3 | said by SOHR"
 
 
 def main() -> None:
-    """A record with people, three reports, a decision and an erasure."""
+    """A record with people, three reports, a decision, a register and an erasure."""
     kept = Path(__file__).parent / f"format-{FORMAT}"
     clock = Clock()
     with tempfile.TemporaryDirectory() as place:
@@ -40,8 +42,10 @@ def main() -> None:
         reports = Folder(record, clock)
         reports.add(item("d01", FIVE), item("d02", FAR), item("d03", FIVE + " and more words"))
         judge_same(record, "d01", "d02", by="Boris", because="one night", at=clock())
+        take_in(record, 1, Path(place))
         erase_report(record, "d03", by="Boris", because="a court", at=clock())
-        says = {"head": head().hash, "entries": head().seq}
+        rows = RegisterRow.objects.count()
+        says = {"head": head().hash, "entries": head().seq, "register_rows": rows}
         shutil.copytree(record.folder, kept, ignore=shutil.ignore_patterns("record.sqlite*"))
         with sqlite3.connect(record.folder / "record.sqlite") as database:
             script = "".join(f"{line}\n" for line in database.iterdump())
