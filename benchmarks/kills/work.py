@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from bilan.acts.set_field import set_field
 from bilan.capture.sheets import open_sheet
 from bilan.core.registers.mapping import shape_named
 from bilan.core.values import Count
+from bilan.store.disk import ASIDE
 from bilan.store.models import IncidentRow
 from bilan.store.record import Record
 
@@ -50,8 +52,13 @@ def erase(record: Record, number: int) -> None:
 
 
 def remake(record: Record, _: int) -> None:
-    """Every derived table made again."""
-    rebuild(record)
+    """Every derived table made again: where nothing is wrong it would only look, so something is
+    left aside long ago."""
+    left = record.objects.folder / f"{'0' * 16}{ASIDE}"
+    left.write_bytes(b"")
+    os.utime(left, (0, 0))
+    if not rebuild(record).removed:
+        raise RuntimeError("nothing was made anew")
 
 
 def back_up(record: Record, number: int) -> None:

@@ -123,6 +123,8 @@ def say(database: str, everybody: list[Seen], seconds: float) -> None:
     done = len(writes) - conflicts
     print(f"{database}: {done} writes in {seconds:.0f} s, {done / seconds:.0f} a second;", end=" ")
     print(f"{conflicts} conflicts told and decided anew; refused by a lock: {len(refused)}")
+    cpu = sum(one.cpu for one in everybody if one.writes)
+    print(f"  processor: {cpu / len(writes) * 1000:.1f} ms a write, with looking and starting")
     for words in sorted(set(refused))[:5]:
         print(f"  {words}")
     for what, took in (("writes", writes), ("reads", reads)):

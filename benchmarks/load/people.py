@@ -38,6 +38,7 @@ class Seen:
     raised: int = 0
     added: int = 0
     conflicts: int = 0
+    cpu: float = 0.0  # seconds of processor of this process, all in all
     refused: list[str] = field(default_factory=list)
 
 
@@ -78,6 +79,7 @@ def write(folder: Path, name: str, codes: list[str], writes: int, first: int, se
         except BilanError as error:
             seen.refused.append(str(error))
         done += 1
+    seen.cpu = time.process_time()
     return seen
 
 
@@ -109,6 +111,7 @@ def read(folder: Path, codes: list[str], until: Callable[[], bool], seed: int) -
         except BilanError as error:
             seen.refused.append(str(error))
         time.sleep(PAUSE)
+    seen.cpu = time.process_time()
     return seen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from bilan.acts.rebuild import rebuild
 from bilan.capture.sheets import open_sheet
 from bilan.core.errors import UsageError
 from bilan.core.registers.mapping import shape_named
+from bilan.store.disk import ASIDE
 from bilan.store.record import Record, open_record
 from tests.acts.conftest import item, read_all
 
@@ -42,6 +44,13 @@ def take_in(record: Record, number: int, folder: Path | None = None) -> None:
         pass
 
 
+def left_aside(record: Record) -> None:
+    """What a write of yesterday left: a rebuild that finds nothing wrong would only look."""
+    left = record.objects.folder / f"{'0' * 16}{ASIDE}"
+    left.write_bytes(b"")
+    os.utime(left, (0, 0))
+
+
 def work(folder: Path, first: int, tell: Callable[[], object]) -> None:
     """Write until killed; `tell` is called once the record is open, and after each act."""
     record = open_record(folder)
@@ -60,5 +69,6 @@ def work(folder: Path, first: int, tell: Callable[[], object]) -> None:
         except UsageError:
             pass
         tell()
+        left_aside(record)
         rebuild(record)
         tell()

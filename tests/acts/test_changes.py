@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bilan.acts.changes import SHOWN
 from bilan.acts.grade_incident import grade_incident
 from bilan.acts.judge_pair import judge_different, judge_same
-from bilan.acts.set_field import set_field
+from bilan.acts.set_field import Value, set_field
 from bilan.acts.withdraw_decision import withdraw_decision
 from bilan.core.errors import Conflict, Refused
-from bilan.core.values import Count
+from bilan.core.values import Cause, Count, When
 from bilan.store.ledger import head
 from bilan.store.models import IncidentRow
 from tests.acts.conftest import Folder
@@ -40,12 +42,35 @@ def test_a_decision_on_what_another_changed_is_refused_and_says_what_changed(tol
         set_killed(told, code, 7, seen=seen, by="Amal")
     (change,) = caught.value.changes
     assert f"entry {end.seq}, " in change
-    assert "Boris: set killed (the list of names)." in change
+    assert "Boris: set killed to 6 (the list of names)." in change
+    assert f"Not written: the killed of {code}." in caught.value.message
     assert f"--seen {end.seq}" in caught.value.hint
     assert head() == end
     assert IncidentRow.objects.get(code=code).killed_max == 6
     set_killed(told, code, 7, seen=end.seq, by="Amal")
     assert IncidentRow.objects.get(code=code).killed_max == 7
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("killed", Count(6, None), "set killed to 6 or more"),
+        ("killed", Count(6, 8), "set killed to 6 to 8"),
+        ("injured", Count(None, 30), "set injured to up to 30"),
+        ("killed", None, "set killed to unknown"),
+        ("when", When.on(date(2017, 9, 18)), "set when to 2017-09-18"),
+        ("cause", Cause.ARTILLERY, "set cause to artillery_shelling"),
+    ],
+)
+def test_who_is_refused_reads_what_the_other_one_said(
+    told: Folder, field: str, value: Value, said: str
+) -> None:
+    told.tell("d1", HERE)
+    code, seen = code_of(told, "d1"), head().seq
+    set_field(told.record, code, field, value, by="Boris", because="a list", at=told.clock())
+    with pytest.raises(Conflict) as caught:
+        set_killed(told, code, 7, seen=seen, by="Amal")
+    assert f"Boris: {said} (a list)." in caught.value.changes[0]
 
 
 def test_what_changed_elsewhere_keeps_nobody_from_deciding(told: Folder) -> None:

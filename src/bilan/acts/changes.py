@@ -17,8 +17,10 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Withdrawn
 from bilan.core.incidents.telling import report_of
 from bilan.store.chain import Link
-from bilan.store.ledger import head, links
+from bilan.store.ledger import news
 
+_WITH_VALUE = ("set", "grade")
+_BOUNDS = ("min", "max")
 KINDS = ("read", "linked", "decided", "withdrawn", "erased")
 SHOWN = 8  # changes that are named one by one; who missed more has to look again anyway
 
@@ -45,15 +47,25 @@ class ChangesSince:
         """Read on to where the ledger ends now."""
         if self.seen is None:
             return
-        for link in links(after=self._read_to, kinds=KINDS):
+        for link in news(self._read_to, KINDS):
             self._changes.append(_change(link, json.loads(link.body)))
             self._read_to = link.seq
 
-    def refuse(self, book: Casebook, body: Decided | Withdrawn, around: Iterable[str]) -> None:
-        """Conflict if one of them is about what is decided; within the write lock."""
+    def refuse(
+        self,
+        book: Casebook,
+        body: Decided | Withdrawn,
+        around: Iterable[str],
+        *,
+        what: str,
+        end: int,
+    ) -> None:
+        """Conflict if one of them is about what is decided, `what`; within the write lock.
+
+        `end`: the number of the record's last entry.
+        """
         if self.seen is None:
             return
-        end = head().seq
         if self.seen > end:
             raise Refused(
                 f"Nobody can have seen entry {self.seen}: the record ends with {end}.",
@@ -63,7 +75,7 @@ class ChangesSince:
         about = _about(book, body, around)
         found = [c for c in self._changes if about & c.names or _undoes(book, c, about)]
         if found:
-            raise _conflict(found, seen=self.seen, end=end)
+            raise _conflict(found, what=what, seen=self.seen, end=end)
 
 
 def _change(link: Link, says: Mapping[str, Any]) -> _Change:
@@ -81,7 +93,22 @@ def _change(link: Link, says: Mapping[str, Any]) -> _Change:
         return _Change(link, frozenset(), number, f"decision {number} withdrawn")
     names = {*says.get("tellings", ()), *says.get("incidents", ())}
     what = " ".join(str(says[key]) for key in ("verb", "field") if says.get(key))
-    return _Change(link, frozenset(names), None, f"{what} ({says['because']})")
+    to = f" to {_words(says.get('value'))}" if says["verb"] in _WITH_VALUE else ""
+    return _Change(link, frozenset(names), None, f"{what}{to} ({says['because']})")
+
+
+def _words(value: Any) -> str:
+    """What somebody set, for people: a count, a day, a place, a cause or a grade."""
+    if not isinstance(value, dict):
+        return "unknown" if value is None else str(value)
+    if "name" in value:
+        return str(value["name"])
+    first, last = (value.get(key) for key in (("start", "end") if "start" in value else _BOUNDS))
+    if first is None:
+        return f"up to {last}"
+    if last is None:
+        return f"{first} or more"
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _about(book: Casebook, body: Decided | Withdrawn, around: Iterable[str]) -> frozenset[str]:
@@ -102,14 +129,14 @@ def _undoes(book: Casebook, change: _Change, about: frozenset[str]) -> bool:
     return bool(about & {*standing.tellings, *standing.decided.incidents})
 
 
-def _conflict(found: list[_Change], *, seen: int, end: int) -> Conflict:
+def _conflict(found: list[_Change], *, what: str, seen: int, end: int) -> Conflict:
     lines = [
         f"entry {c.link.seq}, {c.link.at[:16]}Z, {c.link.by}: {c.words}." for c in found[-SHOWN:]
     ]
     if len(found) > SHOWN:
         lines.insert(0, f"{len(found) - SHOWN} earlier changes.")
     return Conflict(
-        f"Not written: it changed after entry {seen}, which you saw.",
+        f"Not written: {what}. It changed after entry {seen}, which you saw.",
         changes=tuple(lines),
         hint=f"Look again with `bilan show`; if it still holds, decide with --seen {end}.",
     )

@@ -56,7 +56,7 @@ def decide(
         author = who_may(by, duty)
         body = decided(pen.casebook)
         around = _around(pen.casebook, body)
-        changes.refuse(pen.casebook, body, around)
+        changes.refuse(pen.casebook, body, around, what=what, end=pen.end.seq)
         (entry,) = pen.write([_draft(body)], author=author, at=at)
         moving = around if _moves(pen.casebook, body) else ()
         if moving:

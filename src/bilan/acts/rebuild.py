@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bilan.core.values import Fault
 from bilan.store import keyfile
+from bilan.store.asking import Letter
 from bilan.store.models import RecordInfo, StoredObject
 from bilan.store.objects import Objects
 from bilan.store.record import Record
@@ -68,7 +69,9 @@ def _made_anew(record: Record, progress: Progress) -> Rebuilt:
         changed = tuple(difference.fault() for difference in differences(due))
         changed += tuple(register_differences())
         empty()
-        due.write()
+        letter = Letter()
+        due.write(letter)
+        letter.send()
         write_registers()
         RecordInfo.objects.filter(pk=1).update(derived_seq=info.head_seq)
         named, gone = named_objects()

@@ -15,11 +15,13 @@ from typing import Any
 from django.db import transaction
 
 from bilan.core.errors import IntegrityError, Refused
+from bilan.store.asking import Letter, marks, one, rows
 from bilan.store.chain import Link, canonical
 from bilan.store.models import Entry, RecordInfo
 from bilan.store.signing import Author
 
 PAGE = 2000  # entries fetched at a time; more only costs memory
+_COLUMNS = ", ".join(f'"{name}"' for name in Link.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Head:
 
 def head(*, using: str = "default") -> Head:
     """Where the ledger ends now."""
-    info = RecordInfo.objects.using(using).get(pk=1)
-    return Head(info.head_seq, info.head_hash)
+    asked = "SELECT head_seq, head_hash FROM record_info WHERE id = 1"
+    return Head(*one(asked, using=using))
 
 
 def chained(drafts: Sequence[Draft], *, after: Head, author: Author, at: datetime) -> list[Link]:
@@ -62,12 +64,13 @@ def chained(drafts: Sequence[Draft], *, after: Head, author: Author, at: datetim
     return links
 
 
-def append(links: Sequence[Link]) -> None:
-    """Write entries at the end of the ledger; within the write lock."""
+def append(links: Sequence[Link], letter: Letter) -> None:
+    """Entries at the end of the ledger, as statements; within the write lock."""
     if links:
-        Entry.objects.bulk_create((_row(link) for link in links), PAGE)
+        letter.add_rows(f"INSERT INTO ledger ({_COLUMNS})", "", [_told(link) for link in links])
         end = links[-1]
-        RecordInfo.objects.filter(pk=1).update(head_seq=end.seq, head_hash=end.hash)
+        head = "UPDATE record_info SET head_seq = %s, head_hash = %s WHERE id = 1"
+        letter.add(head, (end.seq, end.hash))
 
 
 def take_over(chain: Iterable[Link], *, record: str, using: str = "default") -> Head:
@@ -116,6 +119,11 @@ def _sealed(bare: Link, author: Author) -> Link:
     return replace(signed, hash=signed.due_hash)
 
 
+def _told(link: Link) -> tuple[int | str, ...]:
+    """The values of a link, in the order of `_COLUMNS`."""
+    return tuple(getattr(link, name) for name in Link.__slots__)
+
+
 def _row(link: Link) -> Entry:
     return Entry(
         seq=link.seq,
@@ -134,15 +142,27 @@ def links(
     *, after: int = 0, kinds: Iterable[str] | None = None, using: str = "default"
 ) -> Iterator[Link]:
     """Entries after a number, in order, of some kinds only if asked."""
-    rows = Entry.objects.using(using).order_by("seq")
+    found = Entry.objects.using(using).order_by("seq")
     if kinds is not None:
-        rows = rows.filter(kind__in=list(kinds))
+        found = found.filter(kind__in=list(kinds))
     while True:
-        page = list(rows.filter(seq__gt=after)[:PAGE])
+        page = list(found.filter(seq__gt=after)[:PAGE])
         if not page:
             return
         for row in page:
             yield row.link()
+        after = page[-1].seq
+
+
+def news(after: int, kinds: Sequence[str]) -> Iterator[Link]:
+    """The entries of some kinds since somebody looked: few, found by number and not by kind."""
+    # The empty text keeps SQLite from the index of kinds, with which it sorts the whole ledger.
+    asked = (
+        f"SELECT {_COLUMNS} FROM ledger WHERE seq > %s AND kind || '' IN {marks(kinds)}"  # noqa: S608 - our own names
+        f" ORDER BY seq LIMIT {PAGE}"
+    )
+    while page := [Link(*row) for row in rows(asked, (after, *kinds))]:
+        yield from page
         after = page[-1].seq
 
 

@@ -11,10 +11,11 @@ from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Body, Entry
 from bilan.core.incidents.plain import KINDS, body_from_plain
 from bilan.core.tolls.shared import tied
+from bilan.store.asking import Letter
 from bilan.store.chain import Link
 from bilan.store.incident_rows import rows_of
 from bilan.store.ledger import Draft, Head, append, chained
-from bilan.store.models import Capture, RecordInfo, StoredObject
+from bilan.store.models import Capture, StoredObject
 from bilan.store.people import JOINED, LEFT
 from bilan.store.readings import folded_part
 from bilan.store.register_rows import rows_of_entry
@@ -108,6 +109,11 @@ class Pen:
         self._written: list[Link] = []
 
     @property
+    def end(self) -> Head:
+        """Where the ledger ends, this transaction's entries included."""
+        return self._end
+
+    @property
     def casebook(self) -> Casebook:
         """The state of the record, this transaction's entries included."""
         return self._follower.casebook
@@ -123,11 +129,14 @@ class Pen:
 
     def finish(self) -> None:
         """Write the entries and what follows; `Record.writing` does it before it commits."""
-        append(self._written)
-        self._follower.collect().write()
+        pending = self._follower.collect()
+        letter = Letter()
+        append(self._written, letter)
+        pending.write(letter)
+        letter.add("UPDATE record_info SET derived_seq = %s WHERE id = 1", (self._follower.seq,))
+        letter.send()
         mark_erased(self._follower.erased)
         self._follower.erased.clear()
-        RecordInfo.objects.filter(pk=1).update(derived_seq=self._follower.seq)
 
 
 def mark_erased(reports: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from enum import StrEnum
 
 from bilan.core.errors import Refused, UnknownName
+from bilan.store.asking import row
 from bilan.store.models import Person
 from bilan.store.signing import MACHINE, Author, author_for, keys_folder
 
@@ -21,6 +22,8 @@ class Duty(StrEnum):
     SIGNS = "signs"  # grades, erases
 
 
+_COLUMNS = ("name", "duty", "key", "since_seq", "left_seq")
+_PERSON = f"SELECT {', '.join(_COLUMNS)} FROM person WHERE name = %s"  # noqa: S608 - our own names
 _RANK = {Duty.READS: 0, Duty.RECORDS: 1, Duty.SIGNS: 2}
 
 
@@ -31,7 +34,11 @@ def tidy_name(name: str) -> str:
 
 def person(name: str) -> Person:
     """The person of that name, whatever its case."""
-    wanted = tidy_name(name).casefold()
+    tidy = tidy_name(name)
+    as_written = row(_PERSON, (tidy,))
+    if as_written is not None:
+        return Person(**dict(zip(_COLUMNS, as_written, strict=True)))
+    wanted = tidy.casefold()
     for known in Person.objects.all():
         if known.name.casefold() == wanted:
             return known

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from bilan.core.errors import RecordError, Refused
 from bilan.core.incidents.casebook import Casebook
+from bilan.store.asking import one, row, rows_changed
 from bilan.store.chain import FIRST_PREV
 from bilan.store.databases import BUSY_SECONDS, postgresql_database, sqlite_database
 from bilan.store.folder import DATABASE, read_marker
@@ -25,7 +26,10 @@ from bilan.store.start import point_at
 from bilan.store.trouble import told_plainly
 from bilan.store.turns import turn
 
-FORMAT = 2  # version of the tables; a record made by a newer version is refused
+FORMAT = 3  # version of the tables; a record made by a newer version is refused
+_WHERE_IT_ENDS = """SELECT head_seq, head_hash, derived_seq,
+    EXISTS (SELECT 1 FROM stored_object WHERE erased AND slot IS NOT NULL)
+    FROM record_info WHERE id = 1"""
 _WRITE_LOCK = 0x42494C41  # PostgreSQL advisory lock; "BILA"
 
 
@@ -88,7 +92,6 @@ class Record:
         try:
             with told_plainly(what), self._turn(what), transaction.atomic():
                 _take_lock()
-                self.objects.finish_erasures()
                 pen = Pen(*self._follower())
                 yield pen
                 pen.finish()
@@ -111,21 +114,23 @@ class Record:
         return turn(self.objects.keys, seconds=BUSY_SECONDS, what=what)
 
     def _follower(self) -> tuple[Follower, Head]:
-        info = RecordInfo.objects.filter(pk=1).first()
-        end = Head(info.head_seq, info.head_hash) if info else Head(0, FIRST_PREV)
-        if info and info.derived_seq != end.seq:
+        """What keeps the tables in step, and where the ledger ends; within the write lock."""
+        seq, hashed, derived, erasing = row(_WHERE_IT_ENDS) or (0, FIRST_PREV, 0, False)
+        if erasing:
+            self.objects.finish_erasures()
+        if derived != seq:
             raise RecordError(
-                f"The tables follow entry {info.derived_seq} of {end.seq}.",
-                hint="Run `bilan rebuild`.",
+                f"The tables follow entry {derived} of {seq}.", hint="Run `bilan rebuild`."
             )
-        return self._desk.follower_at(end.seq), end
+        return self._desk.follower_at(seq), Head(seq, hashed)
 
     def casebook(self, *, whole: bool = False) -> Casebook:
         """The state of the record for questions; nothing that it is asked is written.
 
         `whole`: load everything at once, for questions about all incidents.
         """
-        follower = Follower(seq=RecordInfo.objects.get(pk=1).derived_seq)
+        (seq,) = one("SELECT derived_seq FROM record_info WHERE id = 1")
+        follower = Follower(seq=seq)
         if whole:
             follower.shelf.load_all()
         return follower.casebook
@@ -145,11 +150,12 @@ class Record:
 
 
 def _take_lock() -> None:
-    """SQLite took its lock with BEGIN IMMEDIATE; PostgreSQL is asked for one."""
+    """SQLite took its lock with BEGIN IMMEDIATE; PostgreSQL is asked for one, in one journey."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITE_LOCK])
+        rows_changed(
+            f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; SELECT pg_advisory_xact_lock(%s)",
+            [_WRITE_LOCK],
+        )
 
 
 def _begin_snapshot() -> None:

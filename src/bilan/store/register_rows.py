@@ -14,6 +14,7 @@ from typing import Any
 
 from bilan.core.registers.codes import fold, uses_of
 from bilan.core.values import Fault
+from bilan.store.asking import Letter
 from bilan.store.chain import Link
 from bilan.store.ledger import links
 from bilan.store.tables import (
@@ -99,7 +100,9 @@ def write_registers() -> None:
     for link in links(kinds=KINDS):
         for table, key, row in rows_of_entry(link, json.loads(link.body)):
             pending.put(table, key, row)
-        pending.write()
+        letter = Letter()
+        pending.write(letter)
+        letter.send()
 
 
 def register_differences() -> Iterator[Fault]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import json
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from typing import Any, Generic, TypeVar, cast
 
 from bilan.core.incidents.decisions import Standing
@@ -16,12 +24,20 @@ from bilan.core.incidents.entries import Placed, ReadingMade, ReportCaptured, te
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.plain import from_plain, to_plain
 from bilan.core.incidents.shelf import CodeGiven, Shelf
-from bilan.core.incidents.telling import Telling, telling_id
+from bilan.core.incidents.telling import Telling, report_of, telling_id
+from bilan.store.asking import marks, row, rows, some
 from bilan.store.chain import canonical
 from bilan.store.models import Entry, ShelfIndex, ShelfValue
 from bilan.store.models import ReadingMade as ReadingRow
 from bilan.store.readings import folded_part
 from bilan.store.tables import INDEXES, VALUES, Pending
+
+_VALUE = "SELECT value FROM shelf_value WHERE shelf = %s AND key = %s"
+_VALUES = "SELECT key, value FROM shelf_value WHERE shelf = %s AND key IN"
+_ENTRIES = "SELECT value FROM shelf_index WHERE shelf = %s AND key = %s"
+_ALL_ENTRIES = "SELECT key, value FROM shelf_index WHERE shelf = %s AND key IN"
+_READINGS = """SELECT made.report, entry.body FROM reading AS made
+    JOIN ledger AS entry ON entry.seq = made.seq WHERE made.report"""
 
 K = TypeVar("K", str, int)
 V = TypeVar("V")
@@ -41,12 +57,16 @@ class Lazy(MutableMapping[K, V], Generic[K, V]):
 
     @abstractmethod
     def _stored_keys(self) -> Iterator[K]:
-        """Every key that is stored."""
+        """Every key that is stored, one or more times."""
 
     def fill(self, values: Mapping[K, V]) -> None:
         """Take in everything that is stored; the database is not asked again."""
         self._held = {**values, **self._held}
         self._blank = True
+
+    def _unknown(self, keys: Iterable[K]) -> list[K]:
+        """The keys of which the tables have to be asked."""
+        return [] if self._blank else [key for key in dict.fromkeys(keys) if key not in self._held]
 
     def __getitem__(self, key: K) -> V:
         if key not in self._held:
@@ -66,10 +86,13 @@ class Lazy(MutableMapping[K, V], Generic[K, V]):
         self._changed[key] = None
 
     def __iter__(self) -> Iterator[K]:
-        stored = set() if self._blank else set(self._stored_keys())
-        stored.difference_update(self._held)
-        yield from stored
+        """Each key once, in no order; whoever stops early has not asked for all of them."""
+        told = set(self._held)
         yield from [key for key, value in self._held.items() if value is not None]
+        for key in () if self._blank else self._stored_keys():
+            if key not in told:
+                told.add(key)
+                yield key
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -84,9 +107,19 @@ class KeptValues(Lazy[K, V]):
         self._key: Callable[[str], K] = key
 
     def _load(self, key: K) -> V | None:
-        rows = ShelfValue.objects.filter(shelf=self._name, key=str(key))
-        found = rows.values_list("value", flat=True).first()
-        return None if found is None else cast("V", from_plain(self._kind, json.loads(found)))
+        found = row(_VALUE, (self._name, str(key)))
+        return self._value(found[0] if found else None)
+
+    def look_up(self, keys: Iterable[K]) -> None:
+        """Load the values of many keys with one question."""
+        part: Sequence[K]
+        for part in some(self._unknown(keys)):
+            asked = f"{_VALUES} {marks(part)}"
+            told: dict[str, str] = dict(rows(asked, (self._name, *map(str, part))))
+            self._held.update((key, self._value(told.get(str(key)))) for key in part)
+
+    def _value(self, stored: str | None) -> V | None:
+        return None if stored is None else cast("V", from_plain(self._kind, json.loads(stored)))
 
     def _stored_keys(self) -> Iterator[K]:
         rows = ShelfValue.objects.filter(shelf=self._name).values_list("key", flat=True)
@@ -113,13 +146,21 @@ class ReadingsInLedger(Lazy[str, ReadingMade]):
     """The last reading of each report, read from the ledger's own entries: stored once."""
 
     def _load(self, key: str) -> ReadingMade | None:
-        last = ReadingRow.objects.filter(report=key).order_by("-seq").values_list("seq", flat=True)
-        seq = last.first()
-        return None if seq is None else folded_part(json.loads(Entry.objects.get(pk=seq).body))
+        found = row(f"{_READINGS} = %s ORDER BY made.seq DESC LIMIT 1", (key,))
+        return None if found is None else folded_part(json.loads(found[1]))
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Load the last readings of many reports with one question."""
+        for part in some(self._unknown(keys)):
+            asked = f"{_READINGS} IN {marks(part)} ORDER BY made.seq"
+            last = dict(rows(asked, part))  # the last one of a report is the one that stays
+            for key in part:
+                body = last.get(key)
+                self._held[key] = None if body is None else folded_part(json.loads(body))
 
     def _stored_keys(self) -> Iterator[str]:
-        rows = ReadingRow.objects.order_by().values_list("report", flat=True).distinct()
-        return rows.iterator()
+        reports = ReadingRow.objects.order_by().values_list("report", flat=True)
+        return reports.iterator()
 
     def load_all(self) -> None:
         """Load the last reading of every report at once."""
@@ -171,11 +212,22 @@ class KeptIndex:
         return self._held[key]
 
     def _load(self, key: str) -> set[str]:
-        rows = ShelfIndex.objects.filter(shelf=self._name, key=key)
-        found = set(rows.values_list("value", flat=True))
+        found = {value for (value,) in rows(_ENTRIES, (self._name, key))}
+        return self._with_changes(key, found)
+
+    def _with_changes(self, key: str, found: set[str]) -> set[str]:
         for value, within in self._changed.get(key, {}).items():
             (found.add if within else found.discard)(value)
         return found
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Load the entries of many keys with one question."""
+        unknown = [] if self._blank else [key for key in keys if key not in self._held]
+        for part in some(unknown):
+            found: dict[str, set[str]] = {key: set() for key in part}
+            for key, value in rows(f"{_ALL_ENTRIES} {marks(part)}", (self._name, *part)):
+                found[key].add(value)
+            self._held.update((key, self._with_changes(key, there)) for key, there in found.items())
 
     def load_all(self) -> None:
         """Load every entry at once."""
@@ -232,6 +284,7 @@ class KeptShelf(Shelf):
         names = ("members", "posts", "asks", "about")
         self._indexes = tuple(KeptIndex(name, blank=blank) for name in names)
         members, posts, asks, about = self._indexes
+        self._reports, self._posts, self._asks = reports, posts, asks
         self._readings = readings = ReadingsInLedger(blank=blank)
         self._tellings = TellingsOfReadings(reports, readings, blank=blank)
         super().__init__(
@@ -248,6 +301,20 @@ class KeptShelf(Shelf):
             asks=asks,
             about=about,
         )
+
+    def look_up(
+        self,
+        *,
+        posts: Collection[str] = (),
+        asks: Collection[str] = (),
+        tellings: Collection[str] = (),
+    ) -> None:
+        """See `Shelf`."""
+        self._posts.look_up(posts)
+        self._asks.look_up(asks)
+        reports = {report_of(telling) for telling in tellings}
+        self._reports.look_up(reports)
+        self._readings.look_up(reports)
 
     def load_all(self) -> None:
         """Load everything at once, on a fresh shelf: for questions about all incidents."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import F
 
+from bilan.store.asking import Letter, marks, some
 from bilan.store.models import (
     Capture,
     IncidentParty,
@@ -29,8 +29,7 @@ from bilan.store.models import (
     ShelfValue,
 )
 
-BATCH = 500  # rows of one statement; SQLite takes 32,766 values in one
-Thing = TypeVar("Thing")
+BATCH = 500  # rows fetched at a time
 Key = tuple[Any, ...]
 Row = tuple[Any, ...]
 
@@ -110,55 +109,38 @@ class Pending:
             for key in [key for key in rows if key[0] == code]:
                 del rows[key]
 
-    def write(self) -> None:
-        """Write everything; within the write lock."""
+    def write(self, letter: Letter) -> None:
+        """Everything as statements, in plain SQL: several times as fast as by models."""
         for table in OF_INCIDENTS:
-            for codes in _chunks(sorted(self.cleared)):
-                table.model._default_manager.filter(code__in=codes).delete()
+            for codes in some(sorted(self.cleared)):
+                gone = f"DELETE FROM {table.name} WHERE code IN {marks(codes)}"  # noqa: S608 - ours
+                letter.add(gone, codes)
         self.cleared.clear()
         for table in TABLES:
             pending = self.rows[table.name]
-            _remove(table, [key for key, row in pending.items() if row is None])
-            _upsert(table, [(key, row) for key, row in pending.items() if row is not None])
+            _remove(letter, table, [key for key, row in pending.items() if row is None])
+            _upsert(letter, table, [(k, row) for k, row in pending.items() if row is not None])
             pending.clear()
 
 
-def _chunks(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    for start in range(0, len(things), BATCH):
-        yield things[start : start + BATCH]
-
-
-def _remove(table: Table, keys: Sequence[Key]) -> None:
-    for key in keys:
-        table.model._default_manager.filter(**dict(zip(table.key, key, strict=True))).delete()
-
-
-def _upsert(table: Table, rows: Sequence[tuple[Key, Row]]) -> None:
-    """Rows over those of the same key, in plain SQL: several times as fast as by models.
-
-    SQLite takes rows one by one into a prepared statement; a server takes many in one, since each
-    statement is a journey.
-    """
-    values = [tuple(map(_adapted, (*key, *row))) for key, row in rows]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite" and values:
-            cursor.executemany(_statement(table, 1), values)
-            return
-        for some in _chunks(values):
-            cursor.execute(_statement(table, len(some)), list(chain.from_iterable(some)))
-
-
-def _statement(table: Table, rows: int) -> str:
-    """What writes so many rows; the names in it are those of our own models."""
+def _remove(letter: Letter, table: Table, keys: Sequence[Key]) -> None:
     quote = connection.ops.quote_name
-    names = (*table.key, *table.columns)
-    marks = f"({', '.join(['%s'] * len(names))})"
+    where = " AND ".join(f"{quote(name)} = %s" for name in table.key)
+    for key in keys:
+        letter.add(f"DELETE FROM {table.name} WHERE {where}", key)  # noqa: S608 - our own names
+
+
+def _upsert(letter: Letter, table: Table, rows: Sequence[tuple[Key, Row]]) -> None:
+    """Rows over those of the same key; the names are those of our own models."""
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, (*table.key, *table.columns)))
     own = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in table.columns)
-    return (
-        f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))})"  # noqa: S608 - see above
-        f" VALUES {', '.join([marks] * rows)}"
-        f" ON CONFLICT ({', '.join(map(quote, table.key))})"
-        f" DO {f'UPDATE SET {own}' if own else 'NOTHING'}"
+    over = f"ON CONFLICT ({', '.join(map(quote, table.key))})"
+    values = [tuple(map(_adapted, (*key, *row))) for key, row in rows]
+    letter.add_rows(
+        f"INSERT INTO {table.name} ({names})",
+        f"{over} DO {f'UPDATE SET {own}' if own else 'NOTHING'}",
+        values,
     )
 
 

@@ -9,7 +9,7 @@ to append and apply; it changes nothing itself.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from bilan.core.errors import Refused, UnknownName
@@ -214,7 +214,7 @@ class Casebook:
         looked_at: set[str] = set()
         compared = self._compared()
         reports = tuple(dict.fromkeys(reports))
-        if len(reports) == len(self.shelf.readings):  # the whole record at once
+        if len(reports) > 1 and self._are_all(reports):
             whole = Neighbourhood(tuple(self.shelf.tellings.values()), {}, complete=True)
             linked = self._relink(whole, compared)
             yield from (linked,) if linked is not None else ()
@@ -227,6 +227,11 @@ class Casebook:
                 linked = self._relink(around, compared)
                 if linked is not None:
                     yield linked
+
+    def _are_all(self, reports: Collection[str]) -> bool:
+        """Whether no other report was ever read; it stops at the first that was."""
+        known = set(reports)
+        return all(report in known for report in self.shelf.readings)
 
     def relink(self, tellings: Iterable[str]) -> Linked | None:
         """What should change around these tellings; None = nothing.

@@ -63,7 +63,9 @@ def neighbourhood(
 
 
 def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator[str]:
-    for other in _meeting(telling, shelf, most):
+    met = _meeting(telling, shelf, most)
+    shelf.look_up(tellings=met)
+    for other in met:
         there = shelf.tellings[other]
         if lane(telling) == lane(there) == 0:
             if likely(telling, there):
@@ -80,6 +82,7 @@ def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator
 def _meeting(telling: Telling, shelf: Shelf, most: int) -> Set[str]:
     """The tellings that this one meets by place and day, or by several of its rarer words."""
     keys = search_keys(telling)
+    shelf.look_up(posts=keys.asks | keys.both, asks=keys.posts - keys.both)
     by_words = (o for k in keys.both if k[0] == "r" for o in _met(shelf.posts.get(k), k, most))
     found = {o for o, words in Counter(by_words).items() if words >= LEAST_WORDS}
     others = (k for k in (*keys.asks, *keys.both) if k[0] != "r")
@@ -95,6 +98,7 @@ def _in_time(telling: Telling, met: Set[str], shelf: Shelf) -> Iterator[str]:
     mine = _days(telling)
     first, last = mine[0] - COPIED_DAYS, mine[1] + COPIED_DAYS
     known = shelf.days
+    shelf.look_up(tellings=met - known.keys())
     for other in met:
         theirs = known.get(other) or known.setdefault(other, _days(shelf.tellings[other]))
         if theirs[0] <= last and theirs[1] >= first:

@@ -33,6 +33,7 @@ KINDS: Mapping[str, type[Body]] = {
     "withdrawn": Withdrawn,
     "erased": Erased,
 }
+_BARE = frozenset({int, str, float, bool})  # plain already; an enum is of a type of its own
 _KIND_OF = {body: kind for kind, body in KINDS.items()}
 
 
@@ -66,6 +67,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
+        if all(type(v) in _BARE for v in value):  # thousands of numbers in one value
+            return list(value)
         return [to_plain(v) for v in value]
     return value
 
@@ -92,7 +95,7 @@ def from_plain(kind: Any, plain: Any) -> Any:
 
 def _tuple(inner: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
     if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(from_plain(inner[0], v) for v in plain)
+        return tuple(plain) if inner[0] in _BARE else tuple(from_plain(inner[0], v) for v in plain)
     return tuple(from_plain(k, v) for k, v in zip(inner, plain, strict=True))
 
 

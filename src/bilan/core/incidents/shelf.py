@@ -95,3 +95,12 @@ class Shelf:
     asks: Index = field(default_factory=MemoryIndex)
     about: Index = field(default_factory=MemoryIndex)
     days: dict[str, Days] = field(default_factory=dict, init=False, compare=False)
+
+    def look_up(
+        self,
+        *,
+        posts: Collection[str] = (),
+        asks: Collection[str] = (),
+        tellings: Collection[str] = (),
+    ) -> None:
+        """Told what will be asked next: a shelf on a database fetches it with one question."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -21,3 +23,11 @@ class StoredObject(models.Model):
         """By name."""
 
         db_table = "stored_object"
+        indexes: ClassVar = [
+            # Every writer asks whether an erasure is unfinished, and hardly ever is one.
+            models.Index(
+                fields=["sha256"],
+                name="unfinished_erasure",
+                condition=models.Q(erased=True, slot__isnull=False),
+            )
+        ]

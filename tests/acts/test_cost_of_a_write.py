@@ -1,0 +1,90 @@
+"""What a write costs depends on what it changes, not on how much the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+from bilan.acts.set_field import set_field
+from bilan.core.values import Count
+from bilan.store.ledger import head
+from bilan.store.record import Record
+from tests.acts.conftest import Folder
+from tests.acts.killed import text_of
+from tests.conftest import Clock
+
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def asked() -> Iterator[list[Statement]]:
+    """Every statement that is sent within the block."""
+    sent: list[Statement] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield sent
+
+
+def folder_of(record: Record, clock: Clock, reports: int) -> Folder:
+    folder = Folder(record, clock)
+    for number in range(reports):
+        folder.tell(f"d{number}", text_of(number))
+    return folder
+
+
+def decide(folder: Folder, code: str) -> None:
+    """A decision of somebody who says what they saw."""
+    record = folder.record.seen_at(head().seq)
+    seven = Count.exactly(7)
+    set_field(record, code, "killed", seven, by="Boris", because="a list", at=folder.clock())
+
+
+def scans(sent: list[Statement]) -> list[str]:
+    """The statements for which SQLite looks through a whole table."""
+    found = []
+    for sql, params in sent:
+        if not sql.startswith("SELECT"):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            steps = [str(row[3]) for row in cursor.fetchall()]
+        found += [sql for step in steps if step.startswith("SCAN") and "unfinished" not in step]
+    return found
+
+
+def test_no_write_looks_through_a_whole_table(
+    sqlite_record: Record, cast: Callable[[Record], Record], clock: Clock
+) -> None:
+    folder = folder_of(cast(sqlite_record), clock, 3)
+    (code,) = folder.record.casebook().codes_of("d1")
+    with asked() as sent:
+        folder.tell("later", text_of(40))
+        decide(folder, code)
+    assert scans(sent) == [] and len(sent) > 30
+
+
+def test_a_decision_asks_no_more_often_in_a_larger_record(told: Folder) -> None:
+    folder = folder_of(told.record, told.clock, 2)
+    (code,) = folder.record.casebook().codes_of("d1")
+    decide(folder, code)
+    with asked() as few:
+        decide(folder, code)
+    for number in range(2, 12):
+        folder.tell(f"d{number}", text_of(number))
+    with asked() as many:
+        decide(folder, code)
+    assert len(many) <= len(few) + 2  # one more decision about the same incident was loaded
+
+
+def test_a_report_that_meets_many_words_asks_for_them_at_once(told: Folder) -> None:
+    folder_of(told.record, told.clock, 2)
+    with asked() as sent:
+        told.tell("later", text_of(40))
+    assert len([sql for sql, _ in sent if "shelf_index" in sql]) < 15
