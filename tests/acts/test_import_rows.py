@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bilan.acts.erase_row import erase_row, row_named
-from bilan.acts.import_rows import Import, Order, Outcome, Piece
+from bilan.acts.import_rows import LARGE, Import, Order, Outcome, Piece
 from bilan.acts.rebuild import rebuild
 from bilan.capture.sheets import open_sheet
 from bilan.core.errors import Refused, UnknownName
@@ -87,6 +87,15 @@ def test_what_came_in_goes_out_as_it_came(told: Folder) -> None:
     assert rows[0] == HEAD.split(",")
     assert [row[-1] for row in rows[1:]] == ["a note, with a comma", "=1+1", " blanks "]
     assert rows[3][2:8] == ["2017-02-31", "Marsa", "0", "0", "5", "4"]
+
+
+def test_long_rows_are_held_and_written_a_few_at_a_time(told: Folder) -> None:
+    long = "a long note " * (LARGE // 20)
+    rows = [f"L{n},,2017-09-16,Marsa,35.0,40.0,1,2,,,{long}" for n in range(5)]
+    one, pieces = taken(told, *rows)
+    assert [piece.outcomes.total() for piece in pieces] == [2, 2, 1]
+    assert one.total[Outcome.NEW] == 5
+    assert exported(told)[5][-1] == long
 
 
 def test_a_register_holds_is_rebuilt_and_is_checked(told: Folder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pyarrow
@@ -71,6 +72,17 @@ def test_rows_of_a_table_are_reports(tmp_path: Path) -> None:
     )
     found = [captured_item(item).report for item in items_in([str(tmp_path / "a.parquet")])]
     assert [(r.id, r.published) for r in found if r] == [("r1", date(2017, 9, 16)), ("r2", None)]
+
+
+def test_one_long_text_told_in_every_row_does_not_fill_the_memory(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.parquet"
+    text = "a quiet day " * 250_000
+    ids = [f"r{number}" for number in range(300)]
+    column = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 300), [text])
+    parquet.write_table(pyarrow.table({"id": ids, "text": column}), bomb)
+    assert bomb.stat().st_size < len(text)
+    assert [item.fault for item in islice(items_in([str(bomb)]), 20)] == [None] * 20
+    assert pyarrow.default_memory_pool().max_memory() < 200_000_000
 
 
 def test_a_table_cut_off_is_one_fault_and_the_next_archive_goes_in(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -37,6 +37,7 @@ from bilan.store.seen import Seen, seen_keys
 from bilan.store.trouble import told_plainly
 
 PIECE = 100  # rows of one entry: others wait for it some tens of milliseconds
+LARGE = 1_000_000  # characters after which a piece ends: rows may be four million long each
 _NUMBER = re.compile(r"#\d+$")  # of a key that may come again
 NAMED = 20  # rows that are no longer in a register, named one by one
 
@@ -118,8 +119,7 @@ class Import:
             machine_or(self.by, Duty.RECORDS)  # says so before an hour of work, not after
         reader = self.reader()
         with seen_keys() as seen:
-            rows = iter(self.sheet.rows(moved=self.moved))
-            while batch := list(islice(rows, PIECE)):
+            for batch in _pieces(self.sheet.rows(moved=self.moved)):
                 piece = self._piece([_taken(row, reader) for row in batch], reader, seen)
                 self.total += piece.outcomes
                 yield piece
@@ -317,6 +317,20 @@ class Import:
 
     def _bare(self, key: str) -> str:
         return fold(_NUMBER.sub("", key) if self.order.table.repeats else key)
+
+
+def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows in their order, as many at a time as are written together."""
+    piece: list[Row] = []
+    size = 0
+    for row in rows:
+        piece.append(row)
+        size += sum(map(len, row.cells or ())) + len(row.raw)
+        if len(piece) == PIECE or size > LARGE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
 
 
 def _taken(row: Row, reader: RowReader) -> _Taken:

@@ -26,7 +26,7 @@ from bilan.core.reports.report import Stated, day
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 TABLES = (".parquet",)
 ARCHIVES = (".warc", ".warc.gz")
-_ROWS = 256  # rows of a table held at a time
+_ROWS = 16  # rows of a table held at a time: one text stored once may stand in all of them
 _MEMBER = b"\x1f\x8b\x08"  # where a gzip member begins; each record of a WARC is one
 _RECORD = b"WARC/1."
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -124,7 +124,8 @@ def _rows(file: Path) -> Iterator[Item]:
     try:
         with parquet.ParquetFile(file) as table:
             for batch in table.iter_batches(batch_size=_ROWS):
-                for row in batch.to_pylist():
+                for at in range(batch.num_rows):
+                    (row,) = batch.slice(at, 1).to_pylist()
                     number += 1
                     line = json.dumps(row, ensure_ascii=False, default=_plain)
                     yield Item(f"{file}:{number}", line.encode("utf-8", "replace"))
