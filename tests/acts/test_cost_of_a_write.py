@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -32,7 +33,7 @@ def asked() -> Iterator[list[Statement]]:
         yield sent
 
 
-def folder_of(record: Record, clock: Clock, reports: int) -> Folder:
+def folder_of(record: Record, clock: Callable[[], datetime], reports: int) -> Folder:
     folder = Folder(record, clock)
     for number in range(reports):
         folder.tell(f"d{number}", text_of(number))

@@ -43,6 +43,26 @@ def test_a_table_that_may_hold_answers_is_not_overwritten(tmp_path: Path) -> Non
     assert out.read_text("utf-8") == "answers"
 
 
+def test_a_list_with_a_name_that_a_spreadsheet_would_run_is_escaped_and_found_again(
+    tmp_path: Path,
+) -> None:
+    odd = tmp_path / "=clinic.csv"
+    odd.write_text(Path(THREE[0]).read_text("utf-8"), encoding="utf-8")
+    out = tmp_path / "pairs.csv"
+    assert run("match", str(odd), THREE[1], "--out", str(out)).exit_code == 0
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert rows and all(row["one"].startswith("'=clinic:") for row in rows)
+    both = ("overlap", str(odd), THREE[1], "--pairs", str(out), "--json")
+    alone = json.loads(run(*both).stdout)
+    rows[0] |= {"answer": "same", "by": "Amal", "because": "one age"}
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    found = json.loads(run(*both).stdout)
+    assert found["people"] == alone["people"] - 1
+
+
 def test_people_on_several_lists_are_counted_once() -> None:
     found = json.loads(run("overlap", *THREE, "--pairs", ANSWERED, "--json").stdout)
     assert found["people"] == 17 - 7  # eight pairs; three of them are one person on three lists

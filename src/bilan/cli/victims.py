@@ -21,6 +21,7 @@ from bilan.cli.harmless import harmless
 from bilan.cli.record_commands import AsJson, Because, By, now, opened, say, say_json
 from bilan.cli.wording import number_of
 from bilan.core.errors import Refused, UsageError
+from bilan.core.reports.cells import escaped, unescaped
 from bilan.core.values import Fault
 from bilan.core.victims.answers import COLUMNS as PAIRS
 from bilan.core.victims.answers import Answers, answers_in
@@ -167,7 +168,8 @@ def _rows(sheet: Sheet, faults: list[Fault]) -> Iterator[tuple[str, Mapping[str,
     for row in sheet.rows():
         faults.extend(row.faults)
         if row.cells is not None and not row.faults:
-            yield f"{sheet.path.name}, row {row.line}", dict(zip(columns, row.cells, strict=False))
+            cells = map(unescaped, row.cells)
+            yield f"{sheet.path.name}, row {row.line}", dict(zip(columns, cells, strict=False))
 
 
 def _table(found: Sequence[Proposal]) -> str:
@@ -177,7 +179,13 @@ def _table(found: Sequence[Proposal]) -> str:
     for p in found:
         why = "; ".join(r.words for r in p.reasons)
         rows.writerow(
-            (p.one, p.other, p.score, why, "two incidents" if p.alert else "", "", "", "")
+            (
+                *map(escaped, (p.one, p.other)),
+                p.score,
+                escaped(why),
+                "two incidents" if p.alert else "",
+                *("", "", ""),
+            )
         )
     return written.getvalue()
 
