@@ -51,6 +51,10 @@ accuracy: $(READY) gazetteer ## how right the reader is, set by set: SETS=own,go
 speed: $(READY) gazetteer ## how fast it is, against its peers, and how right the same build is
 	@$(BIN)/python -m benchmarks.speed
 
+.PHONY: spark
+spark: $(READY) gazetteer ## install Spark (Java 17 has to be there), pass its test: make test skips it
+	@.ci/spark
+
 .PHONY: fuzz
 fuzz: $(READY) gazetteer ## search two minutes (FOR=seconds) for texts on which reading breaks
 	@$(BIN)/python -m benchmarks.fuzz $(if $(FOR),--seconds $(FOR))

@@ -9,10 +9,12 @@ import argparse
 import json
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,13 @@ def _measure(sizes: list[int], *, spark: bool) -> bool:
     return _say_growth(taken) and good
 
 
+def _spark_missing() -> str | None:
+    """Why Spark cannot be had; one that is installed is taken, else one is put apart."""
+    if shutil.which("java") is None:
+        return "there is no Java on this machine"
+    return None if find_spec("pyspark") else peers.install(peers.SPARK)
+
+
 def main() -> int:
     """0 when everything is the same and every bound is kept."""
     ask = argparse.ArgumentParser(description=__doc__)
@@ -106,10 +115,10 @@ def main() -> int:
     ask.add_argument("--spark", metavar="FILE", help="print the incidents of one archive by Spark")
     asked = ask.parse_args()
     if asked.spark:
-        problem = peers.install(peers.SPARK)
+        problem = _spark_missing()
         print(json.dumps(on_spark(asked.spark)) if problem is None else problem)
         return int(problem is not None)
-    problem = None if asked.without_spark else peers.install(peers.SPARK)
+    problem = None if asked.without_spark else _spark_missing()
     if problem:
         print(f"Spark is not here: {problem}")
     spark = problem is None and not asked.without_spark

@@ -107,7 +107,9 @@ def test_what_is_not_there_is_said_before_anything_is_done(tmp_path: Path) -> No
     assert not (tmp_path / "out").exists()
 
 
-NO_SPARK = "no Spark on this machine (pyspark and Java 17): its test is skipped"
+NO_SPARK = (
+    "no Spark on this machine (pyspark and Java 17): its test is skipped; `make spark` runs it"
+)
 
 
 @pytest.mark.skipif(
