@@ -29,7 +29,7 @@ def match(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses
     """Compare two tellings; the order of the two does not matter."""
     if one.report == other.report:
         return Match(against=TOLD_APART, surely=True)
-    copied = _copied(one, other, weights)
+    copied = _copied(one, other, weights, likenesses)
     form = bool(copied) and _filled_in_anew(one, other)
     copied = 0.0 if form else copied
     like = None if copied else _alike(one, other, likenesses)
@@ -65,12 +65,19 @@ class Comparisons:
         return self.of(one, other).score >= self.weights["decide.join"]
 
 
-def _copied(one: Telling, other: Telling, weights: Weights) -> float:
+def _copied(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses) -> float:
+    """The share of the shorter text that stands in the other one, where that makes it a copy.
+
+    Runs that both have from the frame of their pages ("show more replies") make none: the words
+    that tell one text from another have to be common as well.
+    """
     ours, theirs = one.traits.sketch, other.traits.sketch
     if not set(ours[:COPY_RUNS]).intersection(theirs[:COPY_RUNS]):
         return 0.0
     share = containment(ours, theirs)
-    return share if share >= weights["words.copy_share"] else 0.0
+    if share < weights["words.copy_share"]:
+        return 0.0
+    return share if likenesses.covered(one, other) >= weights["words.copy_cover"] else 0.0
 
 
 def _filled_in_anew(one: Telling, other: Telling) -> bool:

@@ -75,6 +75,18 @@ class Likenesses:
             mine, theirs = theirs, mine
         return sum(weight * theirs[word] for word, weight in mine.items() if word in theirs)
 
+    def covered(self, a: Telling, b: Telling) -> float:
+        """0..1: how much of what tells the one text from others stands in the other one as well.
+
+        The larger of the two shares, so that an excerpt is covered by the whole; 1 where the words
+        of either are unknown or in another language, so that nothing can be said against a copy.
+        """
+        if a.lang != b.lang or not a.traits.words or not b.traits.words:
+            return 1.0
+        mine, theirs = self._of(a), self._of(b)
+        common = mine.keys() & theirs.keys()
+        return max(sum(words[word] ** 2 for word in common) for words in (mine, theirs))
+
     def _of(self, telling: Telling) -> dict[int, float]:
         """The words of a text by weight: rarer and repeated ones weigh more; of length 1."""
         key = (telling.report, telling.lang)

@@ -11,6 +11,7 @@ from itertools import islice
 from zlib import crc32
 
 from bilan.core.claims.text.lexicon import Entry, Lexicon
+from bilan.core.claims.text.posts import post_in
 from bilan.core.claims.text.sentences import quotations_of
 from bilan.core.claims.text.tokens import Words, words_of
 from bilan.core.errors import DataError
@@ -43,9 +44,13 @@ class Traits:
 
 
 def traits_of(text: str) -> Traits:
-    """The traits of a report's text, in any language."""
+    """The traits of a report's text, in any language; of a post without the page around it."""
     words = words_of(text)
-    quotes = (words.span(first, last).of(text) for first, last in quotations_of(words))
+    first, last = post_in(words)
+    if (first, last) != (0, len(words)):
+        text = words.span(first, last).of(text)
+        words = words_of(text)
+    quotes = (words.span(begin, end).of(text) for begin, end in quotations_of(words))
     objects = sorted({hit.key for hit in _objects().find(words)})
     return Traits(sketch_of(text), quote_sketch(quotes), tuple(objects), _buckets(words))
 

@@ -107,6 +107,13 @@ def _named_entries(code: str) -> Iterator[Entry]:
 
 
 @cache
+def page_marks() -> tuple[Entry, ...]:
+    """The words that sites print around a report, in any language: where it starts and ends."""
+    tables = _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES)
+    return tuple(_phrases(tables, name=_PAGES))
+
+
+@cache
 def load_language(code: str) -> Language:
     """The language of a code; a DataError names the file and the place of a mistake in it.
 
@@ -117,9 +124,7 @@ def load_language(code: str) -> Language:
     name = f"languages/{code}.toml"
     tables = _read_toml((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=name)
     entries = _phrases(tables.pop("lexicon", {}), name=name) + list(_named_entries(code))
-    entries += _phrases(
-        _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES), name=_PAGES
-    )
+    entries += page_marks()
     clitics = tables.get("clitics", {})
     lexicon = Lexicon(
         entries,
