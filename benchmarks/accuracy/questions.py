@@ -2,11 +2,13 @@
 
 A question names an event (a killing, an injuring), a place (a town or a state) and a day or a
 month. S1 asks for the one incident, S2 how many there were, S3 how many people; each with the
-reports that tell of them.
+reports that tell of them. Where no incident was read to be there, those count whose reports name
+the town, or the state, by its words: a street or a namesake may have been read for the town.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +17,8 @@ from typing import Any
 
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.incident import Incident
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.traits import may_name
 from bilan.core.places.keys import key_of
 from bilan.core.tolls.ranges import ranges_of
 from bilan.core.values import Place
@@ -22,33 +26,44 @@ from bilan.core.values import Place
 Row = dict[str, Any]
 Spot = tuple[str, str]  # the keys of a town ("" = of a whole state) and of its state
 _FIELDS = {"killing": "killed", "injuring": "injured"}
+_KINDS = frozenset({"county"})  # behind a name in brackets: what it names, no other name for it
 _LONGEST_DAYS = 31  # of an incident's dates; a vaguer one happened on no day that can be asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a record knows of one incident: the fewest people concerned, by event."""
+    """What a record knows of one incident: the fewest people concerned, by event.
+
+    `days` and `spots` are all that any of its reports tells; `words` are those of each report.
+    """
 
     code: str
-    days: tuple[date, ...]
+    days: frozenset[date]
     spots: frozenset[Spot]
     reports: frozenset[str]
     harmed: Mapping[str, int]
+    words: tuple[frozenset[int], ...]
+
+    def may_be(self, names: Iterable[str]) -> bool:
+        """Whether one of its reports has the words of one of the names."""
+        return any(may_name(words, name) for name in names for words in self.words)
 
 
 @dataclass(slots=True)
 class Answerer:
     """Answers questions from the incidents of a record."""
 
+    _known: list[Known] = field(default_factory=list)
     _by_spot: dict[Spot, list[Known]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, book: Casebook) -> Answerer:
-        """An answerer that knows every incident with a day and a place."""
+        """An answerer that knows every incident of which a day is told."""
         answerer = cls()
         for code in book.codes():
             known = _known(book.incident(code), book)
-            if known is not None:
+            if known.days:
+                answerer._known.append(known)
                 for spot in known.spots:
                     answerer._by_spot[spot].append(known)
         return answerer
@@ -56,20 +71,24 @@ class Answerer:
     def answer(self, question: Mapping[str, Any]) -> Row:
         """Number and reports, for one question."""
         event, when = question["event"], question["time"]
-        told = [
-            known
-            for known in self._around(question["location"])
-            if known.harmed[event] and any(_matches(day, when) for day in known.days)
-        ]
+
+        def asked_for(known: Known) -> bool:
+            return bool(known.harmed[event]) and any(_matches(day, when) for day in known.days)
+
+        told = [known for known in self._around(question["location"]) if asked_for(known)]
+        if not told:
+            names = _names(question["location"])
+            told = [known for known in self._known if asked_for(known) and known.may_be(names)]
         docs = sorted({report for known in told for report in known.reports})
         number = {"S1": 1, "S2": len(told), "S3": sum(k.harmed[event] for k in told)}
         return {"qid": question["qid"], "number": number[question["subtask"]], "docs": docs}
 
     def _around(self, location: Mapping[str, str]) -> list[Known]:
         """The incidents at a place, each once; a town told without its state may be this one."""
-        town, state = _spot(location)
-        found = [*self._by_spot.get((town, state), ())]
-        found += self._by_spot.get((town, ""), ()) if town else ()
+        found: list[Known] = []
+        for town, state in _spots_asked(location):
+            found += self._by_spot.get((town, state), ())
+            found += self._by_spot.get((town, ""), ()) if town else ()
         return list({known.code: known for known in found}.values())
 
     def answers(self, questions: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
@@ -77,25 +96,29 @@ class Answerer:
         yield from map(self.answer, questions)
 
 
-def _known(incident: Incident, book: Casebook) -> Known | None:
-    place, when = incident.place, incident.when
-    if place is None or when is None or (when.end - when.start).days > _LONGEST_DAYS:
-        return None
+def _known(incident: Incident, book: Casebook) -> Known:
     ranges = ranges_of(incident, book)
     lows = {event: ranges.toll(name).low for event, name in _FIELDS.items()}
     return Known(
         incident.code,
-        tuple(when.start + timedelta(n) for n in range((when.end - when.start).days + 1)),
-        frozenset(spot for told in _places(incident, place) for spot in _spots(told)),
+        frozenset(day for telling in incident.news for day in _days(telling)),
+        frozenset(spot for told in _places(incident) for spot in _spots(told)),
         frozenset(telling.report for telling in incident.news),
         {event: low or 0 for event, low in lows.items()},
+        tuple(frozenset(telling.traits.words) for telling in incident.news),
     )
 
 
-def _places(incident: Incident, place: Place) -> list[Place]:
+def _days(telling: Telling) -> Iterator[date]:
+    when = telling.account.when
+    if when is not None and (when.end - when.start).days <= _LONGEST_DAYS:
+        yield from (when.start + timedelta(n) for n in range((when.end - when.start).days + 1))
+
+
+def _places(incident: Incident) -> list[Place]:
     """Where the incident was, and where each telling says that it was."""
     told = (telling.account.place for telling in incident.news)
-    return [place, *(one for one in told if one is not None)]
+    return [one for one in (incident.place, *told) if one is not None]
 
 
 def _spots(place: Place) -> Iterator[Spot]:
@@ -106,11 +129,24 @@ def _spots(place: Place) -> Iterator[Spot]:
             yield key_of(name), state
 
 
-def _spot(location: Mapping[str, str]) -> Spot:
-    if "state" in location:
-        return "", key_of(location["state"])
+def _towns(location: Mapping[str, str]) -> tuple[list[str], str]:
+    """The names of the town asked for, its other name in brackets too, and its state."""
     town, _, state = location["city"].rpartition(", ")
-    return key_of(town), key_of(state)
+    other = re.findall(r"\((.*?)\)", town)
+    names = [re.sub(r"\s*\(.*?\)", "", town), *(o for o in other if o not in _KINDS)]
+    return names, state
+
+
+def _spots_asked(location: Mapping[str, str]) -> list[Spot]:
+    if "state" in location:
+        return [("", key_of(location["state"]))]
+    towns, state = _towns(location)
+    return [(key_of(town), key_of(state)) for town in towns]
+
+
+def _names(location: Mapping[str, str]) -> list[str]:
+    """The names of the place by which a report may call it: of a town, the town alone."""
+    return [location["state"]] if "state" in location else _towns(location)[0]
 
 
 def _matches(day: date, when: Mapping[str, str]) -> bool:

@@ -32,6 +32,7 @@ TEXTS = {
     "a": "SPRINGFIELD — A gunman shot dead two men in Springfield on 4 March 2016, police said.",
     "b": "Two men were killed in a shooting in Springfield on 4 March 2016.",
     "c": "Three people were killed in Akron on 20 March 2016 when a man opened fire in a bar.",
+    "d": "A man was killed in Dayton on 9 May 2016. The shooter had fled from Akron, police said.",
 }
 
 
@@ -39,7 +40,7 @@ TEXTS = {
 def answerer() -> Answerer:
     record = Record()
     for id_, text in TEXTS.items():
-        report = Report(id_, text, lang="en", published=date(2016, 3, 21))
+        report = Report(id_, text, lang="en", published=date(2016, 5, 21))
         record.take([(report, read(report, OhioTowns(), scope="any"))])
     return Answerer.of(record.book)
 
@@ -64,3 +65,20 @@ def test_a_state_and_a_month_hold_all_incidents_and_their_dead(answerer: Answere
 def test_nobody_known_to_be_hurt_is_no_injuring(answerer: Answerer) -> None:
     question = _asked("S2", "injuring", {"state": "Ohio"}, {"month": "2016-03"})
     assert answerer.answer(question) == {"qid": "q", "number": 0, "docs": []}
+
+
+def test_a_town_that_no_list_has_is_found_by_its_name(answerer: Answerer) -> None:
+    question = _asked("S1", "killing", {"city": "Dayton, Ohio"}, {"month": "2016-05"})
+    assert answerer.answer(question) == {"qid": "q", "number": 1, "docs": ["d"]}
+
+
+def test_a_town_that_is_only_named_counts_for_nothing_beside_one_told_there(
+    answerer: Answerer,
+) -> None:
+    question = _asked("S2", "killing", {"city": "Akron, Ohio"}, {"month": "2016-03"})
+    assert answerer.answer(question) == {"qid": "q", "number": 1, "docs": ["c"]}
+
+
+def test_the_other_name_of_a_town_in_brackets_leads_to_it(answerer: Answerer) -> None:
+    question = _asked("S1", "killing", {"city": "Firestone (Akron), Ohio"}, {"month": "2016-03"})
+    assert answerer.answer(question)["docs"] == ["c"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -77,6 +78,15 @@ def steps(times: int) -> int:
 def bucket_of(word: str) -> int:
     """The bucket of a folded word."""
     return crc32(word.encode()) % BUCKETS
+
+
+def may_name(words: Set[int], phrase: str) -> bool:
+    """Whether a text with these buckets may have the phrase: all of its longer words stand there.
+
+    Never so of a phrase of short words alone, of which nothing is kept.
+    """
+    asked = {bucket_of(norm) for norm in words_of(phrase).norms if len(norm) >= SHORTEST_WORD}
+    return bool(asked) and asked <= words
 
 
 @cache
