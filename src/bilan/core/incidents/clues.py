@@ -29,15 +29,20 @@ def match(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses
     """Compare two tellings; the order of the two does not matter."""
     if one.report == other.report:
         return Match(against=TOLD_APART, surely=True)
-    copied = _copied(one, other, weights, likenesses)
-    form = bool(copied) and _filled_in_anew(one, other)
-    copied = 0.0 if form else copied
-    like = None if copied else _alike(one, other, likenesses)
-    pair = Pair(one, other, weights, copied, like, likenesses.lexis.trusted, form)
+    pair = pair_of(one, other, weights, likenesses)
     try:
         return Match(tuple(clue for of in CLUES for clue in of(pair)))
     except Contradiction as contradiction:
         return Match(against=str(contradiction), surely=contradiction.surely)
+
+
+def pair_of(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses) -> Pair:
+    """Two tellings side by side, with how far their words are the same."""
+    copied = _copied(one, other, weights, likenesses)
+    form = bool(copied) and _filled_in_anew(one, other)
+    copied = 0.0 if form else copied
+    like = None if copied else _alike(one, other, likenesses)
+    return Pair(one, other, weights, copied, like, likenesses.lexis.trusted, form)
 
 
 class Comparisons:
@@ -220,7 +225,7 @@ def _published_after(pair: Pair, when: When, undated: Telling) -> Iterator[Clue]
     if days < 0:
         yield pair.clue("time.before_it", "published before it happened")
     else:
-        yield Clue("time.after", interpolated(days, pair.weights.after), words)
+        yield Clue("time.after", interpolated(days, pair.weights.after), words, days)
 
 
 def _published(pair: Pair) -> Iterator[Clue]:
@@ -230,7 +235,7 @@ def _published(pair: Pair) -> Iterator[Clue]:
         return
     gap = abs((mine - theirs).days)
     weight = interpolated(gap, pair.weights.published)
-    yield Clue("time.published", weight, f"published {gap} days apart")
+    yield Clue("time.published", weight, f"published {gap} days apart", gap)
 
 
 def _cause(pair: Pair) -> Iterator[Clue]:
@@ -258,7 +263,7 @@ def _words(pair: Pair) -> Iterator[Clue]:
     if pair.like is not None:
         many = "many" if pair.worded > 0 else "few"
         words = f"{many} of the same rare words ({pair.like:.0%} alike)"
-        yield Clue("words.rare", pair.worded, words)
+        yield Clue("words.rare", pair.worded, words, pair.like)
 
 
 QUOTED = 2  # runs of four quoted words in common; one may be chance

@@ -14,11 +14,15 @@ from bilan.core.values import Count
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One reason, its weight, and the reason in words."""
+    """One reason, its weight, and the reason in words.
+
+    `at` is the place on the line from which the weight was taken: days between, or likeness.
+    """
 
     name: str
     weight: float
     words: str
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,10 @@ class Pair:
         if self.framed:
             weight = self.weights["words.framed"] * max(weight, 0.0) + min(weight, 0.0)
         known = FIRST_GUESS if weight > 0 else 0.0
-        return weight * (known + (1 - known) * self.trusted) * self._telling
+        return weight * (known + (1 - known) * self.trusted) * self.heard
 
     @property
-    def _telling(self) -> float:
+    def heard(self) -> float:
         """0..1: how much the words of the two texts can say."""
         fewer = min(len(set(t.traits.words)) for t in (self.one, self.other))
         return min(1.0, fewer / ENOUGH_WORDS)
