@@ -108,7 +108,8 @@ class _Reader:
         if not told or not verdict.relevant:
             return self._nothing_told([*elsewhere_spans(page), *everything])
         own = report.publisher.kind in _FINDERS
-        drafts = drafts_of(scenes_of(page), page, heard, own_finding=own)
+        everybody = self._scope == Scope.ANY
+        drafts = drafts_of(scenes_of(page), page, heard, own_finding=own, attackers=everybody)
         accounts, spans = assembled(drafts, page, heard)
         spans = [*spans, *everything]
         return Reading(

@@ -2,7 +2,8 @@
 
 Words of harm are data: `[lexicon.harm]`, keys `<measure>_<direction>`. The direction says where the
 count of such a word stands: `obj` after it ("killing 12"), `subj` before it ("12 died"), `any` on
-either side, `state` written right beside it ("12 dead"), `toll` after it across the sentence ("the
+either side, `self` before it, of who did it to themselves ("killed himself"), `state` written right
+beside it ("12 dead"), `toll` after it across the sentence ("the
 death toll of the raid rose to 12"), `none` nowhere ("the killing": no count is its own).
 """
 
@@ -253,6 +254,9 @@ class Field:
         return any(norm.startswith(p) and len(norm) > len(p) + 1 for p in self.and_prefixes)
 
 
+# Words whose people stand before them, and what that costs: of "killed his wife, then himself" the
+# wife is another verb's.
+_SUBJECTS = {"subj": 0.0, "self": 1.0}
 _WHOLE_GROUPS = frozenset({Group.ALL, Group.FIGHTERS})
 _COMMAS = frozenset(",،、")
 _CUTS = frozenset(";:؛|\n")
@@ -336,8 +340,8 @@ def _side(field: Field, word: HarmWord, mention_first: int, *, before: bool, gap
     """What the word's grammar adds for standing before or after its count."""
     if word.direction == "obj":
         return 0.0 if before else _WRONG_SIDE
-    if word.direction == "subj":
-        return _WRONG_SIDE if before else 0.0
+    if word.direction in _SUBJECTS:
+        return _WRONG_SIDE if before else _SUBJECTS[word.direction]
     if word.direction == "state":
         if gap > 2 or (before and not field.leads_to(word.last, mention_first)):
             return _WRONG_SIDE / 2

@@ -27,11 +27,21 @@ class Person:
     sex: str | None = None
     age: int | None = None
     child: bool | None = None
+    name: frozenset[str] = frozenset()
+    attacker: bool = False  # did the harm
 
     @property
     def dead(self) -> bool:
         """Whether any of it says that the person died."""
         return any(t.fate is Fate.KILLED for t in self.told)
+
+    @property
+    def is_victim(self) -> bool:
+        """Whether somebody else is said to have done it: "killed a woman", "his wife"."""
+        return not self.attacker and any(
+            _kin(t.mention) or (t.word is not None and t.word.last <= t.mention.first)
+            for t in self.told
+        )
 
     def may_be(self, mention: Mention) -> bool:
         """Whether nothing that is said of a mention contradicts that it is this person."""
@@ -39,10 +49,18 @@ class Person:
             _agree(self.sex, mention.sex)
             and _agree(self.age, mention.age)
             and _agree(self.child, _is_child(mention))
+            and (not (self.name and mention.name) or self.is_called(mention.name))
+            and not (mention.attacker and self.is_victim)
         )
+
+    def is_called(self, name: frozenset[str]) -> bool:
+        """Whether one of two names is a part of the other: "Haddad" of "Karim Haddad"."""
+        return bool(self.name and name) and (self.name <= name or name <= self.name)
 
     def resembles(self, mention: Mention) -> bool:
         """Whether something says that it is this person: the same sex, the same age, a child."""
+        if self.is_called(mention.name):
+            return True
         same_sex = self.sex is not None and self.sex == mention.sex
         same_age = self.age is not None and self.age == mention.age
         children = bool(self.child and mention.group is Group.CHILDREN)
@@ -61,6 +79,9 @@ class Person:
         self.age = mention.age if self.age is None else self.age
         child = _is_child(mention)
         self.child = child if self.child is None else self.child
+        self.name = max(self.name, mention.name, key=len)
+        own_hand = item.word is not None and item.word.direction == "self"
+        self.attacker = self.attacker or mention.attacker or own_hand
 
 
 def persons_of(told: Iterable[Told]) -> list[Person]:
@@ -93,9 +114,14 @@ def _same_person(found: Sequence[Person], item: Told) -> Person | None:
     beside = [p for p in found if 0 <= mention.first - p.told[-1].mention.last <= _BESIDE]
     if beside:
         return beside[-1]
+    called = [p for p in found if p.is_called(mention.name)]
+    if called:
+        return called[-1]
     if mention.other:
         return None
     fitting = [p for p in found if p.may_be(mention)]
+    if mention.itself:
+        return next((p for p in reversed(fitting) if p.attacker or not p.is_victim), None)
     if not points_back(mention):
         fitting = [p for p in fitting if not any(_set_apart(t, item) for t in p.told)]
         fitting = [p for p in fitting if p.resembles(mention)]

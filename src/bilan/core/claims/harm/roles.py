@@ -171,7 +171,7 @@ class _Teller:
         waiting = self._waiting
         if waiting and not self._field.joined(waiting[-1], mention):
             waiting.clear()
-        if mention.kind is Kind.PEOPLE and not mention.definite_plural:
+        if mention.kind in {Kind.PEOPLE, Kind.NAME} and not mention.definite_plural:
             waiting.append(mention)
 
     def _take_up(self, item: Told, bounds: tuple[int, int]) -> None:
@@ -292,7 +292,7 @@ class _Teller:
 def _within_word(seen: Seen) -> bool:
     """Whether the number is part of the word of harm: "both legs broken"."""
     word = seen.own.word
-    if seen.mention.kind is Kind.NAME:
+    if seen.mention.kind is Kind.NAME or seen.mention.itself:
         return False
     if seen.mention.shape is not Shape.NUMBER and seen.mention.noun == seen.mention.core:
         # A noun that says the harm itself: "قتلى وجرحى", "des morts"; not "the number of dead".

@@ -73,6 +73,10 @@ class Mention:
     age: int | None = None  # years, where it is stated
     pointing: bool = False  # "the victim", "he": someone already told of
     other: bool = False  # "another": someone not yet told of
+    name: frozenset[str] = frozenset()  # the words of a person's name, to know it again
+    anyone: bool = True  # no noun, or one that says nothing of who they are: "people", "victims"
+    attacker: bool = False  # "the gunman": who did the harm
+    itself: bool = False  # "killed himself": told by the deed alone
 
     @property
     def definite_plural(self) -> bool:

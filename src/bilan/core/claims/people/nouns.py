@@ -78,6 +78,8 @@ class Nouns:
         self._male = language.folded("people", "male")
         self._female = language.folded("people", "female")
         self._pointing = frozenset(rules.get("pointing", ()))
+        self._attackers = language.folded("people", "attackers")
+        self._anyone = language.folded("people", "anyone")
         self._others = language.folded("people", "others")
         self.uncounted = language.folded("people", "uncounted")
         self.copulas = frozenset(rules.get("copulas", ()))
@@ -152,12 +154,27 @@ class Nouns:
             return "f"
         return "m" if hit.key.startswith("men_") or last in self._male else None
 
+    def sex_in(self, tokens: tuple[int, int]) -> str | None:
+        """ "m" or "f" where a word of a deed says who did it: "killed herself"."""
+        norms = self.words.norms[tokens[0] : tokens[1]]
+        if any(norm in self._female for norm in norms):
+            return "f"
+        return "m" if any(norm in self._male for norm in norms) else None
+
     def points_back(self, hit: Hit) -> bool:
         """Whether a noun for one person names someone already told of: "the victim", "he"."""
         i, norms = hit.first, self.words.norms
         if hit.key.startswith("pronoun_") or norms[i].startswith(self.definite_prefixes or ("\0",)):
             return True
         return any(norms[k] in self._pointing for k in (i - 1, i - 2) if k >= 0)
+
+    def may_be_anyone(self, hit: Hit) -> bool:
+        """Whether a noun says nothing of who people are: "people", "victims"."""
+        return self.words.norms[hit.last - 1] in self._anyone
+
+    def is_attacker(self, hit: Hit) -> bool:
+        """Whether a noun for one person says who did the harm: "the gunman", "a suspect"."""
+        return self.words.norms[hit.last - 1] in self._attackers
 
     def is_other(self, hit: Hit) -> bool:
         """Whether a noun names someone besides those told of: "another man", "a second victim"."""
@@ -169,10 +186,15 @@ class Nouns:
         link = self._link.get(i)
         return self.words.norms[i] in {",", "،"} or (link is not None and link.key == "and")
 
+    def is_and(self, i: int) -> bool:
+        """Whether a word that joins the members of a list stands at a token."""
+        link = self._link.get(i)
+        return link is not None and link.key == "and"
+
     def is_one_person(self, i: int) -> bool:
         """Whether a token ends a name or a noun for one person."""
         hit = self._person_at_end.get(i)
-        return self._is_name(i) or (hit is not None and hit.key.endswith("_sg"))
+        return self.is_name(i) or (hit is not None and hit.key.endswith("_sg"))
 
     def ends_family(self, i: int) -> bool:
         """Whether the token before is a word for a family: "عائلة واحدة" is one family."""
@@ -223,9 +245,9 @@ class Nouns:
     def name_before(self, i: int) -> tuple[int, int] | None:
         """The name of a person that ends at most a few words before a token: "X, 23, was"."""
         for last in range(i, max(0, i - _NAME_REACH), -1):
-            if self._is_name(last - 1) and self._is_name(last - 2):
+            if self.is_name(last - 1) and self.is_name(last - 2):
                 first = last - 2
-                while self._is_name(first - 1):
+                while self.is_name(first - 1):
                     first -= 1
                 return first, last
             if last - 1 in self.person or last - 1 in self.harm or self._stops(last - 1):
@@ -236,10 +258,10 @@ class Nouns:
         """The name of a person that begins at a token."""
         if self._given and not self.names:
             return self.given_name_at(i)
-        if not (self._is_name(i) and self._is_name(i + 1)):
+        if not (self.is_name(i) and self.is_name(i + 1)):
             return None
         last = i + 2
-        while self._is_name(last) and last - i < _NAME_REACH:
+        while self.is_name(last) and last - i < _NAME_REACH:
             last += 1
         return i, last
 
@@ -271,13 +293,19 @@ class Nouns:
         follows = words.kinds[last + 1] == "w" and words.norms[last + 1] not in self.small
         return (i, last + 2) if follows else None
 
-    def _is_name(self, i: int) -> bool:
+    def is_name(self, i: int) -> bool:
+        """Whether a token may be a word of a person's name, by its capital."""
+        inside = 0 <= i < len(self.words) and self.words.kinds[i] == "w"
+        return inside and self.is_proper(i) and not self._in_title(i)
+
+    def is_proper(self, i: int) -> bool:
+        """Whether a word begins with a capital and names no place and no armed group."""
         words = self.words
-        if not 0 <= i < len(words) or words.kinds[i] != "w" or i in self.taken or i in self._armed:
+        if not self.names or i in self.taken or i in self._armed:
             return False
         raw = words.raw(i)
         proper = raw[:1].isupper() and not (raw.isupper() and len(raw) > 2)
-        return self.names and proper and words.norms[i] not in self.small and not self._in_title(i)
+        return proper and words.norms[i] not in self.small
 
     def _stops(self, i: int) -> bool:
         return self.words.kinds[i] == "l" or self.words.norms[i] in {".", ";", ":", "!", "?"}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bilan.core.claims.numbers.kinds import NumberKind
 from bilan.core.claims.numbers.numbers import Form, Numeral
 from bilan.core.claims.people.ages import Ages, is_bare_age
+from bilan.core.claims.people.called import Called
 from bilan.core.claims.people.mention import BARE_PLURAL, GROUPS, Kind, Mention, Shape
 from bilan.core.claims.people.nouns import Nouns
 from bilan.core.claims.people.rolls import rolls_in
@@ -58,9 +59,11 @@ def mentions_in(
     found.extend(ages.persons(numerals, used))
     found.extend(rolls)
     used |= listed
-    found.extend(_named(nouns, used))
+    found.extend(_by_own_hand(nouns, used))
+    called = Called(nouns)
+    found.extend(called.mentions(used))
     found = _shared(nouns, sorted(found, key=lambda m: (m.first, m.last)))
-    found = [_described(nouns, ages, _armed(nouns, ages.applied(m))) for m in found]
+    found = [_described(nouns, ages, called, _armed(nouns, ages.applied(m))) for m in found]
     return sorted(found, key=lambda m: (m.first, m.last))
 
 
@@ -202,9 +205,13 @@ def _goes_on(nouns: Nouns, whole: Mention, mention: Mention) -> bool:
     return one_word and nouns.joins(whole.last) and nouns.words.kinds[whole.last] == "w"
 
 
-def _described(nouns: Nouns, ages: Ages, mention: Mention) -> Mention:
+def _described(nouns: Nouns, ages: Ages, called: Called, mention: Mention) -> Mention:
     """A mention of one person, with what the noun says of them."""
+    if mention.itself:
+        return mention
     hit = nouns.person.get(mention.noun[0]) if mention.noun else None
+    if hit is not None:
+        mention = replace(mention, anyone=nouns.may_be_anyone(hit))
     if mention.shape is not Shape.ONE or hit is None:
         return mention if mention.shape is not Shape.ONE else replace(mention, age=ages.of(mention))
     return replace(
@@ -213,6 +220,8 @@ def _described(nouns: Nouns, ages: Ages, mention: Mention) -> Mention:
         age=ages.of(mention),
         pointing=nouns.points_back(hit),
         other=nouns.is_other(hit),
+        attacker=nouns.is_attacker(hit),
+        name=called.beside(mention),
     )
 
 
@@ -256,21 +265,17 @@ def _armed(nouns: Nouns, mention: Mention) -> Mention:
     return replace(mention, group=Group.FIGHTERS, civilian=False, kind=Kind.PEOPLE)
 
 
-def _named(nouns: Nouns, used: set[int]) -> list[Mention]:
-    """People called by name beside a word of death: "Karim Haddad was shot dead"."""
+def _by_own_hand(nouns: Nouns, used: set[int]) -> list[Mention]:
+    """Who died by their own hand, told by the deed: "… and then killed himself"."""
     found = []
-    for i, hit in sorted(nouns.harm.items()):
-        if not hit.key.startswith(("killed_", "shot_")) or hit.key.endswith("_toll"):
-            continue
-        name = None
-        if hit.key.endswith(("_subj", "_any", "_state")):
-            name = nouns.name_before(i)
-        if name is not None and hit.key.endswith("_state") and name[1] != i:
-            continue
-        if name is None and hit.key.endswith(("_obj", "_any")):
-            name = nouns.name_after(hit.last)
-        if name is not None and not any(k in used for k in range(*name)):
-            one = Count.exactly(1)
-            found.append(Mention(*name, name, one, Kind.NAME, Shape.ONE))
-            used.update(range(*name))
+    for hit in nouns.harm.values():
+        if hit.key == "killed_self" and not any(i in used for i in range(hit.first, hit.last)):
+            tokens, one = (hit.first, hit.last), Count.exactly(1)
+            sex = nouns.sex_in(tokens)
+            found.append(
+                Mention(
+                    *tokens, tokens, one, Kind.PEOPLE, Shape.ONE, sex=sex,
+                    pointing=True, attacker=True, itself=True,
+                )
+            )  # fmt: skip
     return found

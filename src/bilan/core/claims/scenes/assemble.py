@@ -56,12 +56,18 @@ class Draft:
 
 
 def drafts_of(
-    scenes: Sequence[Scene], page: Page, heard: Heard, *, own_finding: bool
+    scenes: Sequence[Scene],
+    page: Page,
+    heard: Heard,
+    *,
+    own_finding: bool,
+    attackers: bool = False,
 ) -> list[Draft]:
     """The accounts of some scenes, without what parties say.
 
     `own_finding`: the publisher is a monitor, whose own lead figure is its finding. A scene without
     a date has that of the first scene; a number that the others add up to is their sum, no toll.
+    `attackers`: those who did the harm and died of it count too.
     """
     days = [day_of(scene, page) for scene in scenes]
     first = next((day for day in days if day is not None), None)
@@ -70,7 +76,9 @@ def drafts_of(
         for scene, day in zip(scenes, days, strict=True)
     ]
     drafts = [
-        _draft(scene, page, heard, members, day or first, own_finding=own_finding)
+        _draft(
+            scene, page, heard, members, day or first, own_finding=own_finding, attackers=attackers
+        )
         for scene, members, day in zip(scenes, without_sums(told), days, strict=True)
     ]
     return [_recalled(made, first) for made in _telling(drafts)]
@@ -131,8 +139,9 @@ def _draft(
     day: DateMention | None,
     *,
     own_finding: bool,
+    attackers: bool,
 ) -> Draft:
-    counts = counts_of(told, heard, own_finding=own_finding)
+    counts = counts_of(told, heard, own_finding=own_finding, attackers=attackers)
     told = [_recast(t, counts) for t in told]
     place = place_of(scene, page, told)
     account = Account(

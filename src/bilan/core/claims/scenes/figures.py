@@ -10,71 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bilan.core.claims.account import Informant, Label
+from bilan.core.claims.account import Label
 from bilan.core.claims.harm.harm import Fate
-from bilan.core.claims.harm.parts import PART_GROUPS
+from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS
 from bilan.core.claims.harm.persons import Person, another_lives, persons_of
-from bilan.core.claims.harm.told import Told
-from bilan.core.claims.numbers.numbers import Form
+from bilan.core.claims.harm.told import Told, measured
 from bilan.core.claims.people.mention import Kind, Shape
+from bilan.core.claims.scenes.attackers import dead_attackers, leaves_out_attackers, without
+from bilan.core.claims.scenes.figure import Figure, low_of
+from bilan.core.claims.scenes.weighing import chosen_of
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.values import Count, Group, envelope
 
-# A later figure under this share of an earlier one is a part of it unless another source gives it.
-_PART_SHARE = 0.5
-# Under this share it is a part though another source gives it, unless that source counts.
-_NEAR = 0.8  # share of an exact finding from which a named source merely counts differently
-_HEAD = 2  # first sentences of a monitor's own account, which give its finding
-_MOST_ABOVE = 5  # times a finding; a figure higher than that counts something else (2..6 tried)
-_LEAST_SHARE = 0.25
-# A figure so many times the lead's, so many sentences behind it, is no later count of the same.
-_FAR_TIMES, _FAR_SENTENCES = 4, 3
-_MOST_VOICES = 60  # informants whose figures are kept apart in one account
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
-_BOUNDING = frozenset({Form.RANGE, Form.AT_LEAST, Form.MORE_THAN, Form.UP_TO, Form.ABOUT})
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One count of one measure or group as one informant gives it; `told` are its members."""
-
-    count: Count
-    told: tuple[Told, ...]
-    said_by: Informant | None
-    counted: bool = False  # its informant is said to count: "puts the toll at"
-
-    @property
-    def is_number(self) -> bool:
-        """Whether the text counts, rather than naming people ("a child", "villagers")."""
-        return any(t.mention.shape is Shape.NUMBER for t in self.told)
-
-    @property
-    def is_civil(self) -> bool:
-        """Whether the words themselves say that they are civilians."""
-        return any(t.mention.civilian for t in self.told)
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether it holds people that are not counted ("several", "a child and villagers")."""
-        return any(
-            t.mention.shape is Shape.PLURAL or t.mention.form in {Form.VAGUE, Form.UP_TO}
-            for t in self.told
-        )
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether the wording itself bounds what is known: "between 15 and 30", "at least 9"."""
-        return len(self.told) == 1 and self.told[0].mention.form in _BOUNDING
-
-    @property
-    def is_event(self) -> bool:
-        """Whether all that is said is that people died: "a deadly raid"."""
-        return all(t.mention.noun is None and t.word is None for t in self.told)
-
-    @property
-    def is_plural(self) -> bool:
-        """Whether all that is said is a bare plural."""
-        return all(t.mention.shape is Shape.PLURAL for t in self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +47,37 @@ _SUBSETS = {
 }
 
 
-def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) -> Counts:
+def counts_of(
+    told: Sequence[Told],
+    heard: Heard,
+    *,
+    own_finding: bool = False,
+    attackers: bool = False,
+) -> Counts:
     """The counts of one scene's numbers. Unknown stays absent, never 0.
 
     `own_finding`: a bounded lead figure in the publisher's own voice is its finding over all that
-    it cites, so that what single sources say beneath it widens nothing.
+    it cites, so that what single sources say beneath it widens nothing. `attackers`: who did the
+    harm and died of it is among the killed (contract, rule 1); without, who died by their own hand
+    is told of by their noun alone.
     """
+    told = told if attackers else [t for t in told if not t.mention.itself]
+    persons = persons_of(told)
+    dead = dead_attackers(persons) if attackers else []
+    told = without(told, dead)
     fields: dict[str, Count] = {}
     recast = {t.mention.first: Label.KILLED_MIXED for t in _mixed_totals(told)}
     told = [t for t in told if t.mention.first not in recast]
     kept: list[Told] = []
     kept_figures: dict[str, list[Figure]] = {}
+    persons = [p for p in persons if p not in dead]
     for name, fate in _WHOLES.items():
         figures = _wholes(told, fate, heard) or _wholes(_of_no_total(told, name), fate, heard)
-        if fate is Fate.INJURED and not figures:
-            figures = _shot(told, fields.get("killed"), heard)
+        if fate is Fate.INJURED:
+            figures = _with_shot(figures, _shot(told, fields.get("killed"), heard))
         if fate is Fate.INJURED and not any(f.is_number for f in figures):
-            figures = _without_dead(figures, persons_of(told), kept_figures.get("killed", ()))
-        chosen = _chosen(figures, own_finding=own_finding)
+            figures = _without_dead(figures, persons, kept_figures.get("killed", ()))
+        chosen = chosen_of(_one_by_one(figures, persons, fate, heard), own_finding=own_finding)
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
             kept.extend(t for f in chosen for t in f.told)
@@ -124,14 +85,16 @@ def counts_of(told: Sequence[Told], heard: Heard, *, own_finding: bool = False) 
         recast.update(_recast(figures, chosen, name))
     told = [t for t in told if t.mention.first not in recast]
     for name, label in _GROUPS.items():
-        chosen = _chosen(_labelled(told, label, heard))
+        chosen = chosen_of(_labelled(told, label, heard))
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
-    fighters = _chosen(_labelled(told, Label.FIGHTERS_KILLED, heard))
+    fighters = chosen_of(_labelled(told, Label.FIGHTERS_KILLED, heard))
     if fighters:
         fields["fighters_killed"] = envelope(f.count for f in fighters)
         if not any(f.is_number or f.is_civil for f in kept_figures.get("killed", ())):
             fields.pop("killed", None)
+    if dead:
+        _add_attacker(fields, kept_figures.get("killed", ()), persons)
     _add_zeros(fields, told, heard)
     return Counts(fields, tuple(kept), recast)
 
@@ -238,7 +201,7 @@ def _group_beside(figure: Figure, large: Mapping[int, int]) -> bool:
     first = figure.told[0]
     if any(t.mention.group is Group.ALL for t in figure.told) or first.sentence not in large:
         return False
-    return _low(figure) <= large[first.sentence]
+    return low_of(figure) <= large[first.sentence]
 
 
 def _of_no_total(told: Sequence[Told], name: str) -> list[Told]:
@@ -267,6 +230,33 @@ def _summed(members: Sequence[Told], heard: Heard, *, whole: bool) -> Figure:
     return Figure(total, tuple(members), heard.speaker(first), heard.counts(first))
 
 
+def _one_by_one(
+    figures: list[Figure], persons: Sequence[Person], fate: Fate, heard: Heard
+) -> list[Figure]:
+    """The figures, with one for the people told one by one where nothing counts them.
+
+    "A man was killed … A woman died later": two.
+    """
+    if any(f.is_number for f in figures):
+        return figures
+    dead = fate is Fate.KILLED
+    mine = [(p, t) for p in persons if p.dead is dead for t in p.told[:1] if _is_sure(p, fate)]
+    named = [t for p, t in mine if len(p.name) > 1]
+    aged = list({p.age: t for p, t in mine if p.age is not None}.values())
+    sure = tuple(named if len(named) > len(aged) else aged)
+    most = max((low_of(f) for f in figures), default=0)
+    if len(sure) <= max(1, most):
+        return figures
+    return [Figure(Count.exactly(len(sure)), sure, heard.speaker(sure[0].mention.first)), *figures]
+
+
+def _is_sure(person: Person, fate: Fate) -> bool:
+    """Whether a word of harm stands right beside the person."""
+    return any(
+        t.fate is not None and measured(t.fate) is fate and t.cost <= OWN_WORD for t in person.told
+    )
+
+
 def _without_dead(
     figures: Sequence[Figure], persons: Sequence[Person], killed: Sequence[Figure]
 ) -> list[Figure]:
@@ -281,6 +271,18 @@ def _without_dead(
     return [f for f in figures if not all(t.mention.first in dead for t in f.told)]
 
 
+def _with_shot(hurt: list[Figure], shot: list[Figure]) -> list[Figure]:
+    """Those said to be hurt; those shot where nobody is, or where more are counted so.
+
+    "Four people were shot … one of them, a clerk, was taken to hospital": four.
+    """
+    counted = [f for f in shot if f.is_number and not f.is_vague]
+    most = max((low_of(f) for f in hurt if f.is_number), default=1)
+    if not hurt or (counted and low_of(counted[0]) > most):
+        return shot
+    return hurt
+
+
 def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figure]:
     """Those said to be shot who did not die: "six people shot, two dead" leaves four injured."""
     figures = _wholes(told, Fate.SHOT, heard)
@@ -289,89 +291,9 @@ def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figu
         return figures
     if another_lives(persons_of(told)):
         return figures
-    chosen = _chosen(figures, own_finding=False)[:1]
+    chosen = chosen_of(figures, own_finding=False)[:1]
     left = (chosen[0].count.min or 0) - dead if chosen else 0
     return [replace(chosen[0], count=Count.exactly(left))] if left > 0 else []
-
-
-def _chosen(figures: Sequence[Figure], *, own_finding: bool = False) -> list[Figure]:
-    """The figures that make the envelope."""
-    numbers = [f for f in figures if f.is_number]
-    if own_finding and numbers and _is_finding(numbers[0]):
-        return [numbers[0], *_beside(numbers[0], numbers[1:])]
-    if not numbers or _is_lead_alone(figures, numbers[0]):
-        named = [f for f in figures if not (f.is_plural or f.is_number)] or list(figures)
-        return sorted(named, key=lambda f: -(f.count.min or 0))[:1]
-    chosen: list[Figure] = []
-    for figure in numbers:
-        _weigh(chosen, figure)
-    return chosen
-
-
-def _is_lead_alone(figures: Sequence[Figure], number: Figure) -> bool:
-    """Whether the report leads with people one by one ("a child was killed") and numbers come only
-    far behind: they are of something else."""
-    lead = min(figures, key=lambda f: f.told[0].sentence)
-    behind = number.told[0].sentence - lead.told[0].sentence
-    return not (lead.is_number or lead.is_plural) and behind > _FAR_SENTENCES
-
-
-def _is_finding(lead: Figure) -> bool:
-    """Whether a monitor's first figure is its own: bounded in words, or given at the head."""
-    head = lead.told[0].sentence < _HEAD and not lead.is_vague
-    return lead.said_by is None and (lead.is_bounded or head)
-
-
-def _beside(lead: Figure, others: Sequence[Figure]) -> list[Figure]:
-    """What others count beside a finding: above one that is open ("at least ten … one spoke of
-    14"), and just below one that is exact."""
-    if lead.is_bounded and lead.count.max is not None:
-        return []
-    if lead.count.max is not None:
-        return [f for f in others if _NEAR * _low(lead) <= _low(f) < _low(lead) and f.said_by]
-    low = _low(lead)
-    most = low * _MOST_ABOVE
-    return [f for f in others if low < _low(f) <= most and f.count.max is not None]
-
-
-def _weigh(chosen: list[Figure], figure: Figure) -> None:
-    """Adds a figure to those chosen unless it is part of one of them or one of them replaces it."""
-    low = _low(figure)
-    for at, known in enumerate(chosen[:_MOST_VOICES]):
-        if _same_voice(known, figure):
-            if low > _low(known) and not _is_afield(known, figure):
-                chosen[at] = figure
-            return
-    biggest = max((_low(f) for f in chosen), default=0)
-    if chosen and (_is_part(figure, low, biggest) or len(chosen) >= _MOST_VOICES):
-        return
-    chosen.append(figure)
-
-
-def _is_afield(known: Figure, later: Figure) -> bool:
-    """Whether a far larger figure, told far behind the lead, is of something else."""
-    far = later.told[0].sentence - known.told[0].sentence > _FAR_SENTENCES
-    return far and known.is_number and _low(later) > _FAR_TIMES * max(1, _low(known))
-
-
-def _is_part(figure: Figure, low: int, biggest: int) -> bool:
-    """Whether a lower figure beside a higher one counts only some of the same people."""
-    if low >= biggest:
-        return False
-    if figure.is_vague or figure.said_by is None:
-        return figure.is_vague or low < biggest * _PART_SHARE
-    return low < biggest * _LEAST_SHARE and not figure.counted
-
-
-def _same_voice(a: Figure, b: Figure) -> bool:
-    if a.said_by is None or b.said_by is None:
-        return a.said_by is b.said_by
-    return (a.said_by.key or a.said_by.name) == (b.said_by.key or b.said_by.name)
-
-
-def _low(figure: Figure) -> int:
-    count = figure.count
-    return count.min if count.min is not None else count.max or 0
 
 
 def _recast(figures: Sequence[Figure], chosen: Sequence[Figure], name: str) -> dict[int, Label]:
@@ -384,6 +306,17 @@ def _recast(figures: Sequence[Figure], chosen: Sequence[Figure], name: str) -> d
         for t in f.told
         if f.is_number and t.mention.group not in PART_GROUPS
     }
+
+
+def _add_attacker(
+    fields: dict[str, Count], victims: Sequence[Figure], persons: Sequence[Person]
+) -> None:
+    """Adds who did the harm and died, unless those counted may hold them already."""
+    if "killed" not in fields:
+        if "fighters_killed" not in fields:
+            fields["killed"] = Count.exactly(1)
+    elif all(leaves_out_attackers(f.told, persons) for f in victims):
+        fields["killed"] = fields["killed"] + Count.exactly(1)
 
 
 def _add_zeros(fields: dict[str, Count], told: Sequence[Told], heard: Heard) -> None:

@@ -1,0 +1,51 @@
+"""Who did the harm and died of it: "killed two people, then himself", "the gunman was shot dead".
+
+Counted only where every violent event is read (contract, rule 1: there a perpetrator who dies is in
+`killed`). In an armed conflict the dead of both sides stand apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilan.core.claims.harm.harm import Fate
+from bilan.core.claims.harm.parts import OWN_WORD
+from bilan.core.claims.harm.persons import Person
+from bilan.core.claims.harm.told import Told
+from bilan.core.claims.people.mention import Kind, Shape
+
+
+def dead_attackers(persons: Sequence[Person]) -> list[Person]:
+    """The people told one by one who did the harm and died."""
+    return [p for p in persons if p.attacker and any(_surely_died(t) for t in p.told)]
+
+
+def _surely_died(item: Told) -> bool:
+    return item.fate is Fate.KILLED and item.cost <= OWN_WORD
+
+
+def without(told: Sequence[Told], people: Sequence[Person]) -> list[Told]:
+    """The numbers but for those that tell of some people."""
+    theirs = {t.mention.first for p in people for t in p.told}
+    return [t for t in told if t.mention.first not in theirs]
+
+
+def leaves_out_attackers(figure: Sequence[Told], persons: Sequence[Person]) -> bool:
+    """Whether those counted are victims alone, so that who killed them is one more.
+
+    "Killed two people", "two bailiffs were shot dead", "his wife"; "three people were found dead"
+    may be all of them.
+    """
+    victims = {t.mention.first for p in persons if p.is_victim for t in p.told}
+    return all(_is_done_to(t) or t.mention.first in victims for t in figure)
+
+
+def _is_done_to(item: Told) -> bool:
+    """Whether the words say that others were killed: by a verb before them, or by who they are."""
+    mention = item.mention
+    if mention.shape is Shape.PLURAL or (mention.noun is None and item.word is None):
+        return False
+    if item.word is not None and item.word.last <= mention.first:
+        return True
+    named = not mention.anyone or mention.kind is Kind.UNKNOWN
+    return mention.shape is Shape.NUMBER and named
