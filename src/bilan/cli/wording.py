@@ -136,6 +136,8 @@ def when_words(when: When | None) -> str:
     """A stretch of time in words, with its precision."""
     if when is None:
         return "date not said, or not to be told"
+    if when.first is None:
+        return f"on or before {day_words(when.end)}"
     if when.precision is DatePrecision.MONTH:
         return f"some time in {_MONTHS[when.start.month - 1]} {when.start.year}"
     if when.start == when.end:

@@ -212,7 +212,10 @@ def envelope(counts: Iterable[Count]) -> Count:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day, a span of days, or a coarser stretch of time; both ends included."""
+    """A day, a span of days, or a coarser stretch of time; both ends included.
+
+    A single day of unknown precision is the latest that it can have been: "on or before".
+    """
 
     start: date
     end: date
@@ -226,6 +229,17 @@ class When:
     def on(cls, day: date) -> When:
         """One day."""
         return cls(day, day)
+
+    @classmethod
+    def by(cls, day: date) -> When:
+        """A day or any before it."""
+        return cls(day, day, DatePrecision.UNKNOWN)
+
+    @property
+    def first(self) -> date | None:
+        """The first day, None where only the latest is known."""
+        latest = self.precision is DatePrecision.UNKNOWN and self.start == self.end
+        return None if latest else self.start
 
     def near(self, other: When, *, days: int = 0) -> bool:
         """Whether the two touch when each is widened by `days`."""

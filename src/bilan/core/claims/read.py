@@ -36,7 +36,8 @@ from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
 _FINDERS = frozenset({PublisherKind.MONITOR, PublisherKind.NGO})
-_NO_DATES = frozenset({"part", "modality"})  # what a word of a date never says
+# Words that say nothing within a date: "3 May" is no "may have", "one of" a day no part.
+_NO_DATES = frozenset({"part", "modality"})
 READER_VERSION = "rules-1"
 
 
@@ -126,9 +127,11 @@ class _Reader:
 
     def _may_be_far_from_war(self) -> bool:
         """Whether it is asked if this is war, and by words alone: no party speaks by itself."""
+        return self._scope == Scope.CONFLICT and not self._is_official()
+
+    def _is_official(self) -> bool:
         publisher = self._report.publisher
-        official = publisher.party is not None or publisher.kind is PublisherKind.OFFICIAL
-        return self._scope == Scope.CONFLICT and not official
+        return publisher.party is not None or publisher.kind is PublisherKind.OFFICIAL
 
     def _numbers_of_harm(self, text: str) -> list[LabelledSpan]:
         """The numbers in the sentences that name harm, each with its role."""
@@ -200,6 +203,7 @@ class _Reader:
             and_prefixes=field.and_prefixes,
             furniture=furniture_in(words, sentences, cues),
             entries=headed_by_places(words, sentences, places),
+            is_release=self._is_official(),
         )
 
     def _faults(self) -> tuple[Fault, ...]:

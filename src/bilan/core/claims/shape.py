@@ -37,7 +37,7 @@ def account_to_json(account: Account, text: str) -> dict[str, Any]:
     when = account.when
     shape: dict[str, Any] = {
         "role": str(account.role),
-        "date_start": when.start.isoformat() if when else None,
+        "date_start": when.first.isoformat() if when and when.first else None,
         "date_end": when.end.isoformat() if when else None,
         "date_precision": str(when.precision) if when else "unknown",
         "place": _place(account.place),

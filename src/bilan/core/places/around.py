@@ -42,6 +42,7 @@ class Around:
     hashtag: bool = False
     suffixed: bool = False  # grammar follows an apostrophe, as it does after names alone
     holds: bool = False  # "bağlı" and the like follow: what comes next belongs to it
+    given: bool = False  # the name is a given name as well
     headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
@@ -103,6 +104,7 @@ class Reader:
             hashtag=start > 0 and text[start - 1] in "#_",
             suffixed=tongue.suffixes and "'" in plain[start:end],
             holds=tongue.belonging.match(plain, end) is not None,
+            given=plain[start:end] in tongue.given,
             headed=_HEADED.match(plain, end) is not None,
         )
 

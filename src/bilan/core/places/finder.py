@@ -91,7 +91,8 @@ class Ear:
         candidates = self._gatherer.candidates(text, plain, left_of, scan.runs, barred)
         context, kept = self._settle(candidates, plain, capitals=capitals)
         words = [word for word in scan.leads if not barred.overlaps(*word)]
-        leads = self._leads.find(text, plain, left_of, words, kept)
+        shouted = self.tongue.capitals and not capitals
+        leads = self._leads.find(text, plain, left_of, words, kept, shouted=shouted)
         everything = sorted([*kept, *leads], key=lambda c: c.start)
         link(everything, plain, self._locator)
         self._leads.hear(leads, text, context)

@@ -46,14 +46,21 @@ class Leads:
         left_of: Left,
         words: Sequence[tuple[int, int]],
         covered: Sequence[Candidate],
+        *,
+        shouted: bool = False,
     ) -> list[Candidate]:
-        """Unlisted names among `words` that overlap none of the `covered`."""
+        """Unlisted names among `words` that overlap none of the `covered`.
+
+        In a `shouted` text, all in capitals, these say nothing: a name is one beside "town of".
+        """
         taken = {i for c in covered for i in range(c.start, c.end)}
         found = []
         for start, end in self._names(text, plain, words):
             if start in taken or end - 1 in taken:
                 continue
             around = self._reader.around(text, plain, left_of, start, end)
+            if shouted and around.noun is not PlaceKind.SETTLEMENT:
+                continue
             if self._is_lead(around, plain[start:end]):
                 count = len(text[start:end].split())
                 found.append(Candidate(start, end, count, [], around))

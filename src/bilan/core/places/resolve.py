@@ -159,9 +159,26 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     total += table["home"] * at_home
     total += table["variant"] * (option.match >= Match.VARIANT)
     clues = [*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context, share)]
+    if not capitals and context.tongue.capitals:
+        clues += _shouted(candidate, entry, abroad="foreign" in clues)
     if candidate.around.speaks and entry.population >= _GOVERNMENT_SEAT:
         clues.append("speaks")
     return total + math.fsum([table[clue] for clue in clues])
+
+
+def _shouted(candidate: Candidate, entry: Entry, *, abroad: bool) -> list[str]:
+    """What speaks against a lesser place in a text all in capitals, where any word may be a name.
+
+    In a country that the text does not speak of it is an ordinary word, a given name is a person,
+    and nothing that leads to a place stands before it.
+    """
+    if entry.population >= _GOVERNMENT_SEAT or entry.kind is not PlaceKind.SETTLEMENT:
+        return []
+    around = candidate.around
+    bare = around.noun is None
+    led = around.within or around.relation is not None or candidate.located_by is not None
+    person, alone = bare and around.given, bare and not led and candidate.words == 1
+    return ["shouted_abroad"] * abroad + ["shouted_person"] * person + ["shouted_alone"] * alone
 
 
 def _clues(candidate: Candidate, *, capitals: bool) -> tuple[str, ...]:
@@ -188,8 +205,8 @@ def _found_around(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
         "headed": around.headed and around.initial,
         "person": around.person,
         "other_thing": around.other_thing,
-        "next_capital": around.next_capital and bare,
-        "previous_capital": around.previous_capital and bare and not relation,
+        "next_capital": around.next_capital and bare and capitals,
+        "previous_capital": around.previous_capital and bare and not relation and capitals,
         "hashtag": around.hashtag,
         "short": not capitals and candidate.end - candidate.start <= 3,
     }

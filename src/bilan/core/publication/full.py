@@ -249,7 +249,7 @@ def _publisher(publisher: Publisher) -> dict[str, Any]:
 
 def _when(when: When | None) -> dict[str, Any]:
     return {
-        "date_start": when.start.isoformat() if when else None,
+        "date_start": when.first.isoformat() if when and when.first else None,
         "date_end": when.end.isoformat() if when else None,
         "date_precision": str(when.precision) if when else "unknown",
     }

@@ -21,7 +21,13 @@ from bilan.core.claims.scenes.composition import compositions
 from bilan.core.claims.scenes.figures import Counts, counts_of, with_first_counts, without_sums
 from bilan.core.claims.scenes.lists import entry_sentences, head_of
 from bilan.core.claims.scenes.scenes import Located, Page, Scene
-from bilan.core.claims.scenes.where_and_when import dated_role, day_of, place_of, second_place
+from bilan.core.claims.scenes.where_and_when import (
+    dated_role,
+    day_of,
+    place_of,
+    second_place,
+    when_of,
+)
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.values import CivilianStatus, Count
 
@@ -145,7 +151,7 @@ def _draft(
     told = [_recast(t, counts) for t in told]
     place = place_of(scene, page, told)
     account = Account(
-        when=day.when if day else None,
+        when=when_of(day, page),
         place=place.place if place else None,
         place_span=place.mention.span if place else None,
         civilian_status=_status(counts, told),

@@ -39,6 +39,7 @@ _PER_SENTENCE = 12.0
 _COARSE_DATE = 16.0  # a month or a week
 _WRITTEN = 40.0  # the date of a dateline
 _DATELINE_HEAD, _DATELINE_TAIL = 12, 3  # tokens of a sentence before and after such a date
+_AGENCY = 9  # tokens of a bracket behind the day of a dateline
 _TELLING = 18.0  # "said on Monday", "raised on Monday"
 _DATES_BESIDE = 6  # dates on each side of a number that may date it
 _LOOSE = {DateKind.DAYPART: 36.0, DateKind.ANCHORED: 12.0, DateKind.DATELINE: 60.0}
@@ -178,8 +179,21 @@ def _day_cost(
     return cost + (_TELLING if telling else 0.0)
 
 
+def when_of(day: DateMention | None, page: Page) -> When | None:
+    """When a scene was by the date chosen for it: by a dateline, on or before its day.
+
+    The dateline of an official release is the day of what it reports, as these report day by day.
+    """
+    when = day.when if day is not None else None
+    if day is None or when is None or when.start != when.end or page.is_release:
+        return when
+    written = day.kind is DateKind.DATELINE or _is_written_on(day, page)
+    return When.by(when.end) if written else when
+
+
 def _is_written_on(day: DateMention, page: Page) -> bool:
-    """Whether a date stands in a dateline: "DAMASCUS, Sept 17 - ", "KABUL (Feb. 22, 2011) — "."""
+    """Whether a date stands in a dateline: "DAMASCUS, Sept 17 - ", "KABUL (Feb. 22, 2011) — ",
+    "LIMA, 3 MAY 90 (EFE) -- "."""
     words = page.words
     first, last = page.sentences[page.sentence_at(day.first)]
     if day.first - first > _DATELINE_HEAD:
@@ -187,10 +201,20 @@ def _is_written_on(day: DateMention, page: Page) -> bool:
     capitals = any(
         words.raw(i).isupper() and len(words.norms[i]) > 2 for i in range(first, day.first)
     )
-    tail = range(day.last, min(last, day.last + _DATELINE_TAIL))
+    behind = _behind_bracket(day.last, last, page)
+    tail = range(behind, min(last, behind + _DATELINE_TAIL))
     spaced = (i for i in tail if words.norms[i] in _DASHES and words.starts[i] > words.ends[i - 1])
     bracket = day.last < last and words.norms[day.last] == ")" and words.norms[day.first - 1] == "("
     return capitals and (any(spaced) or bracket)
+
+
+def _behind_bracket(i: int, last: int, page: Page) -> int:
+    """The token behind a bracket that names the agency: "(ACAN-EFE) -- "; else the token itself."""
+    norms = page.words.norms
+    if i >= last or norms[i] != "(":
+        return i
+    closing = range(i + 1, min(last, i + _AGENCY))
+    return next((k + 1 for k in closing if norms[k] == ")"), i)
 
 
 _DASHES = frozenset({"-", "–", "—", "--", "|"})
