@@ -16,7 +16,7 @@ from bilan.cli.reader import Reader
 from bilan.core.assessments.answers import State
 from bilan.core.assessments.findings import Finding, finding_in
 from bilan.core.errors import UnknownName
-from bilan.core.incidents.register import Known, Register, assign
+from bilan.core.incidents.register import Known, Located, Register, assign
 from bilan.core.publication.selection import party_named
 from bilan.core.values import Count, Point, When
 
@@ -77,6 +77,15 @@ def _point(lat: float | None, lon: float | None) -> Point | None:
 
 # Accuracies that only the party's own release of coordinates gives (field practice, 2.2).
 BY_THE_PARTY = frozenset({"within_1m", "within_100m", "exact_location_coalition"})
+EXACTLY = frozenset({"exact_location", "exact_location_other"})
+
+
+def _located(precision: str) -> Located | None:
+    if precision in BY_THE_PARTY:
+        return Located.BY_PARTY
+    if precision in EXACTLY:
+        return Located.EXACTLY
+    return Located.ROUGHLY if precision else None
 
 
 def _known(row: Row) -> Known:
@@ -89,5 +98,6 @@ def _known(row: Row) -> Known:
         province=row["admin1"] or None,
         point=_point(row["lat"], row["lon"]),
         parties=tuple(_party(name) for name in row["parties"]),
-        located_by_party=row["precision"] in BY_THE_PARTY,
+        located=_located(row["precision"]),
+        told_there=bool(row["place_local"]),
     )

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from bilan.core.incidents.register import Known, Register, Sought, assign, likeness, skeleton
+from bilan.core.claims.speech.entries import Brought
+from bilan.core.incidents.register import (
+    Known,
+    Located,
+    Register,
+    Sought,
+    assign,
+    likeness,
+    skeleton,
+)
 from bilan.core.values import Point
 from tests.core.incidents.made import COALITION, RUSSIA, day
 
+ROUGHLY = Located.ROUGHLY
 KNOWN = [
     Known("m14", day("2017-09-14"), ("Al Mayadin",), "Deir Ezzor", parties=(COALITION,)),
     Known(
@@ -42,13 +52,34 @@ def test_without_a_day_or_far_from_every_day_nothing_is_offered() -> None:
 
 def test_what_a_party_found_credible_is_what_it_located_itself() -> None:
     known = [
-        Known("a", day("2017-06-01"), ("Ar Raqqah",), "Raqqa", parties=(COALITION,)),
-        Known("b", day("2017-06-01"), ("Raqqa",), "Raqqa", None, (COALITION,), True),
+        Known("a", day("2017-06-01"), ("Ar Raqqah",), "Raqqa", None, (COALITION,), ROUGHLY),
+        Known("b", day("2017-06-01"), ("Raqqa",), "Raqqa", None, (COALITION,), Located.BY_PARTY),
     ]
     register = Register(known)
     for credible, first in ((True, "b"), (False, "a")):
         asked = Sought(day("2017-06-01"), ("Raqqah",), party=COALITION, credible=credible)
         assert register.offers(asked)[0].code == first
+
+
+def test_what_those_who_went_there_brought_forward_is_located_exactly() -> None:
+    known = [
+        Known("a", day("2017-06-01"), ("Ar Raqqah",), "Raqqa", None, (COALITION,), ROUGHLY),
+        Known("b", day("2017-06-01"), ("Raqqa",), "Raqqa", None, (COALITION,), Located.EXACTLY),
+    ]
+    for brought, first in ((Brought.VISITED, "b"), (Brought.READ, "a")):
+        asked = Sought(day("2017-06-01"), ("Ar Raqqah",), party=COALITION, brought=brought)
+        assert Register(known).offers(asked)[0].code == first
+
+
+def test_an_allegation_found_not_credible_is_one_that_somebody_there_told() -> None:
+    known = [
+        Known("a", day("2017-06-01"), ("Raqqa",), "Raqqa", None, (COALITION,), told_there=False),
+        Known("b", day("2017-06-01"), ("Raqqa",), "Raqqa", None, (COALITION,)),
+    ]
+    asked = Sought(day("2017-06-01"), ("Raqqa",), party=COALITION, credible=False)
+    offers = Register(known).offers(asked)
+    assert [o.code for o in offers] == ["b", "a"]
+    assert "nobody there is recorded to have told of it" in offers[1].why
 
 
 def test_each_finding_takes_an_incident_of_its_own() -> None:

@@ -1,8 +1,8 @@
-"""What a party's own document finds about one incident: day, place, verdict, concession.
+"""What a party's own document finds, entry by entry: day, place, verdict, concession.
 
-A finding is read from an account of the party's document, or, where nothing is told of harm, from
-the day and the places that the document names. It says nothing about whose register is meant:
-`core.incidents.register` offers incidents with reasons, and a person takes what is not sure.
+A finding is read from an entry's head and words, or, where a document is no list, from its first
+account, or from the day and the places that it names. It says nothing about whose register is
+meant: `core.incidents.register` offers incidents with reasons, and a person takes what is not sure.
 """
 
 from __future__ import annotations
@@ -14,39 +14,97 @@ from datetime import date
 from bilan.core.assessments.answers import LEADS_TO, State
 from bilan.core.claims.account import Account, Label, Reading
 from bilan.core.claims.dates.values import date_values
-from bilan.core.claims.text.language import known_languages, load_language
-from bilan.core.claims.text.tokens import words_of
+from bilan.core.claims.speech.entries import Entry, Section, brought_by, entries_in
+from bilan.core.claims.speech.verdicts import verdict_in
 from bilan.core.incidents.register import Sought
-from bilan.core.values import Count, PlacePrecision, Point, Report, When
+from bilan.core.values import Count, PlacePrecision, Point, Report, Span, When
+
+STATES = {
+    Section.CREDIBLE: State.CREDIBLE,
+    Section.NOT_CREDIBLE: State.NON_CREDIBLE,
+    Section.DUPLICATE: State.DUPLICATE,
+    Section.OPEN: State.UNDER_ASSESSMENT,
+    Section.REOPENED: State.REOPENED,
+}
+CONCLUDED = frozenset({State.CREDIBLE, State.NON_CREDIBLE})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A party's finding. `state` is what it comes to, None where it comes to nothing; `killed` and
-    `injured` are what the party concedes, which enters no range; None = nothing, not zero."""
+    """A party's finding about one case, and the words that hold it.
+
+    `state` is what it comes to, None where it comes to nothing; `killed` and `injured` are what the
+    party concedes, which enters no range; None = nothing, not zero.
+    """
 
     sought: Sought
     state: State | None
+    span: Span
     killed: Count | None = None
     injured: Count | None = None
 
 
+def findings_in(report: Report, reading: Reading, *, party: str | None) -> tuple[Finding, ...]:
+    """The findings of a party's document in their order: one per entry, at least one in all."""
+    entries = entries_in(report.text, report.lang)
+    if not entries:
+        whole = Span(0, max(1, len(report.text)))
+        return (_finding(report, reading, party, whole, None, next(iter(reading.accounts), None)),)
+    return tuple(
+        _finding(report, reading, party, e.span, e, _account_of(e, reading)) for e in entries
+    )
+
+
 def finding_in(report: Report, reading: Reading, *, party: str | None) -> Finding:
-    """The finding of a document about one incident; its first account leads."""
-    account = next(iter(reading.accounts), None)
-    state = verdict_of(reading.accounts) or _verdict_in_words(report)
+    """The finding of a document about one incident: its first one."""
+    return findings_in(report, reading, party=party)[0]
+
+
+def _account_of(entry: Entry, reading: Reading) -> Account | None:
+    """The account that the reading has of an entry: one with words in it."""
+
+    def within(span: Span | None) -> bool:
+        return span is not None and entry.span.start <= span.start and span.end <= entry.span.end
+
+    told = (i for s in reading.spans if within(s.span) for i in s.accounts)
+    index = next((i for i in told if i < len(reading.accounts)), None)
+    return None if index is None else reading.accounts[index]
+
+
+def _finding(
+    report: Report,
+    reading: Reading,
+    party: str | None,
+    span: Span,
+    entry: Entry | None,
+    account: Account | None,
+) -> Finding:
+    text = span.of(report.text)
+    state = _state(text, report.lang, entry, account)
+    named = [s.span.of(report.text) for s in reading.spans if s.label is Label.PLACE]
     sought = Sought(
-        when=(account and account.when) or _day_named(report, reading),
-        names=_names(report, reading, account),
+        when=entry.when if entry else (account and account.when) or _day_named(report, reading),
+        names=_names(entry, account, named if entry is None else []),
         province=account.place.admin1 if account and account.place else None,
         point=_point_given(account),
         party=party,
-        credible=None if state in (None, State.UNDER_ASSESSMENT) else state is State.CREDIBLE,
-        text=report.text,
+        credible=state is State.CREDIBLE if state in CONCLUDED else None,
+        brought=brought_by(entry, report) if entry else None,
+        text=text,
     )
     if state is State.NON_CREDIBLE or account is None:
-        return Finding(sought, state)
-    return Finding(sought, state, account.killed, account.injured)
+        return Finding(sought, state, span)
+    return Finding(sought, state, span, account.killed, account.injured)
+
+
+def _state(text: str, lang: str, entry: Entry | None, account: Account | None) -> State | None:
+    """What the words come to; else the heading above the entry; else the stances that were read."""
+    verdict = verdict_in(text, lang)
+    if verdict is not None:
+        return STATES[verdict.outcome]
+    if entry is not None and entry.section is not None:
+        return STATES[entry.section]
+    return verdict_of([account] if account else [])
 
 
 def verdict_of(accounts: Iterable[Account]) -> State | None:
@@ -57,40 +115,22 @@ def verdict_of(accounts: Iterable[Account]) -> State | None:
     accounts = tuple(accounts)
     states = {LEADS_TO[s.stance] for a in accounts for s in a.statements if s.stance in LEADS_TO}
     conceded = any(a.killed or a.injured for a in accounts)
-    if {State.CREDIBLE, State.NON_CREDIBLE} <= states:
+    if states >= CONCLUDED:
         return State.CREDIBLE if conceded else State.NON_CREDIBLE
     order = (State.CREDIBLE, State.NON_CREDIBLE, State.UNDER_ASSESSMENT)
     return next((state for state in order if state in states), None)
 
 
-def _verdict_in_words(report: Report) -> State | None:
-    """What a document comes to that tells of no harm: its words of finding, read as its party's.
+def _names(entry: Entry | None, account: Account | None, named: list[str]) -> tuple[str, ...]:
+    """The places named, the nearest first: as the head has them, else as the account and the text.
 
-    A finding that nothing was found is no account of harm, so no statement stands in the reading.
+    The country is left out, as no register names incidents by it.
     """
-    if report.lang not in known_languages():
-        return None
-    hits = load_language(report.lang).lexicon.find(words_of(report.text))
-    keys = {hit.key for hit in hits if hit.category == "stance"}
-    return next((state for key, state in WORDS_OF_FINDING.items() if key in keys), None)
-
-
-# In this order: "insufficient to find it credible" is no finding that it is.
-WORDS_OF_FINDING = {
-    "finds_not_credible": State.NON_CREDIBLE,
-    "denies": State.NON_CREDIBLE,
-    "acknowledges_harm": State.CREDIBLE,
-    "finds_credible": State.CREDIBLE,
-    "opens_inquiry": State.UNDER_ASSESSMENT,
-    "refers": State.UNDER_ASSESSMENT,
-}
-
-
-def _names(report: Report, reading: Reading, account: Account | None) -> tuple[str, ...]:
-    """The places named, that of the account first, then in the order of the text."""
-    named = [span.span.of(report.text) for span in reading.spans if span.label is Label.PLACE]
     place = account.place if account else None
     own = [place.name, place.canonical_name] if place else []
+    if entry is not None:
+        parts = entry.places[:-1] or entry.places
+        return tuple(dict.fromkeys(name for name in [*parts, *own] if name))
     return tuple(dict.fromkeys(name for name in [*own, *named] if name))
 
 

@@ -110,18 +110,27 @@ class LabelledSpan:
     form: str | None = None
 
 
+class Outcome(StrEnum):
+    """What a party's list says of a case that no stance says; both are states of its answer."""
+
+    DUPLICATE = "duplicate"  # the case is another one's, assessed before
+    REOPENED = "reopened"  # the case was closed, and is looked into again
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a party says about its own conduct, with the words. `party` is its canonical name.
 
     `own_words` is True where the party itself speaks (a document of its own, or quoted words),
-    False where a narrator says that it did (contract, rule 8).
+    False where a narrator says that it did (contract, rule 8). `outcome` stands beside the stance
+    in an entry of a list of findings.
     """
 
     party: str
     stance: Stance
     span: Span
     own_words: bool = True
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
 from bilan.core.claims.dates.beside_numbers import numbers_and_dates, own_day
 from bilan.core.claims.dates.dates import DateMention
+from bilan.core.claims.findings import read_findings
 from bilan.core.claims.harm.events import event_type_of
 from bilan.core.claims.harm.harm import Field, harm_words
 from bilan.core.claims.harm.roles import told as roles_of
@@ -48,7 +49,7 @@ def read(
 
     `scope` "any" reads every violent event, "conflict" only harm in armed conflicts. `spans` "all"
     lists every date, place and number too. Never raises on any text; linear in its length. A text
-    longer than a book is read in windows.
+    longer than a book is read in windows, a party's list of findings entry by entry.
     """
     version = f"{READER_VERSION} {places.version}"
     if report.lang not in known_languages():
@@ -61,7 +62,10 @@ def read(
     def reading_of(part: Report) -> Reading:
         return _Reader(part, language, places, scope, spans, version).reading()
 
-    found = read_in_windows(report, reading_of)
+    def reading_of_any(part: Report) -> Reading:
+        return read_in_windows(part, reading_of)
+
+    found = read_findings(report, places, reading_of_any) or reading_of_any(report)
     title = (report.title or "")[:LONGEST_TITLE]
     if not title or not wants_title(found):
         return found

@@ -102,6 +102,7 @@ def _statement(statement: Statement, text: str) -> dict[str, Any]:
         "party": statement.party,
         "stance": str(statement.stance),
         "own_words": statement.own_words,
+        **({"outcome": str(statement.outcome)} if statement.outcome else {}),
         **_words(statement.span, text),
     }
 

@@ -27,7 +27,7 @@ def read_in_windows(
     if len(report.text) <= window:
         return read_one(report)
     parts = windows(report.text, window=window)
-    return _joined([(start, read_one(replace(report, text=text))) for start, text in parts])
+    return joined([(start, read_one(replace(report, text=text))) for start, text in parts])
 
 
 def windows(text: str, *, window: int = WINDOW) -> Iterator[tuple[int, str]]:
@@ -49,7 +49,7 @@ def _cut(text: str, first: int, last: int) -> int:
     return last
 
 
-def _joined(readings: Sequence[tuple[int, Reading]]) -> Reading:
+def joined(readings: Sequence[tuple[int, Reading]]) -> Reading:
     """One reading from those of the windows, each with the place where its window begins."""
     accounts: list[Account] = []
     spans: list[LabelledSpan] = []

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from bilan.core.claims.speech.entries import Brought
 from bilan.core.reports.sketches import plain_words
 from bilan.core.values import Point, When, distance_km
 
@@ -33,7 +35,11 @@ NEAR_KM = 5.0
 AROUND = 0.7  # within AROUND_KM
 AROUND_KM = 25.0
 PARTY = 2.0  # the party is among those of the incident
-CREDIBLE = 2.0  # what a party found credible it locates to 100 m (341 cases in 2020; field, 2.2)
+CREDIBLE = 1.5  # what a party found credible it locates to 100 m (341 cases in 2020; field, 2.2)
+UNLOCATED = -1.0  # so a credible case is hardly one that nobody has located but to a town
+NOT_CREDIBLE = -2.0  # and what it located itself is hardly one that it found not credible
+VISITED = 1.2  # those who went there give the exact spot of what they bring forward
+UNTOLD = -0.8  # no name in the script of the place: nobody there is recorded to have told of it
 THING = 0.8  # a word of the register's place stands in the document besides the place
 STRETCHED = -1.0  # an entry for a stretch of days holds several events
 LONG = timedelta(days=2)
@@ -53,6 +59,14 @@ def common_words() -> frozenset[str]:
     return frozenset(tomllib.loads(source)["common"])
 
 
+class Located(StrEnum):
+    """How exactly a register locates an incident; by the party: as only its own records give it."""
+
+    BY_PARTY = "by_party"
+    EXACTLY = "exactly"
+    ROUGHLY = "roughly"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """An incident of a register: its code there, days, names in any script, and the rest."""
@@ -63,7 +77,8 @@ class Known:
     province: str | None = None
     point: Point | None = None
     parties: tuple[str, ...] = ()
-    located_by_party: bool = False  # its accuracy is one that only a party's own records give
+    located: Located | None = None
+    told_there: bool = True  # whether the register has a name in the script of the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +86,8 @@ class Sought:
     """What a document says of the incident that it is about.
 
     `names` are the places named, the nearest first; `credible` is what a finding comes to, None
-    where it comes to nothing yet; `text` are its words, in which a school or a bridge may stand
-    that the register names too.
+    where it comes to nothing yet; `brought` is how those know who brought the allegation;
+    `text` are its words, in which a school or a bridge may stand that the register names too.
     """
 
     when: When | None
@@ -81,6 +96,7 @@ class Sought:
     point: Point | None = None
     party: str | None = None
     credible: bool | None = None
+    brought: Brought | None = None
     text: str = ""
 
 
@@ -192,13 +208,18 @@ def _told_alike(one: Known, sought: Sought) -> list[tuple[float, str]]:
 
 
 def _accuracy(one: Known, sought: Sought) -> list[tuple[float, str]]:
-    """A party gives near-coordinates of what it found credible, and of little else."""
-    if sought.credible is None:
-        return []
-    if one.located_by_party:
+    """How exactly an incident is located, and by whom, says who has looked into it."""
+    clues = []
+    if sought.credible is not None and one.located is Located.BY_PARTY:
         words = "located from the party's own records, as credible cases are"
-        return [(CREDIBLE if sought.credible else -CREDIBLE, words)]
-    return []
+        clues.append((CREDIBLE if sought.credible else NOT_CREDIBLE, words))
+    if sought.credible and one.located is Located.ROUGHLY:
+        clues.append((UNLOCATED, "located roughly, as credible cases hardly are"))
+    if sought.brought is Brought.VISITED and one.located is Located.EXACTLY:
+        clues.append((VISITED, "located exactly, as by those who went there"))
+    if sought.credible is False and not one.told_there:
+        clues.append((UNTOLD, "nobody there is recorded to have told of it"))
+    return clues
 
 
 def _located(one: Known, sought: Sought) -> list[tuple[float, str]]:
