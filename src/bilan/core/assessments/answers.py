@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bilan.core.claims.account import Outcome
 from bilan.core.incidents.answers import is_answer
 from bilan.core.incidents.incident import Incident
 from bilan.core.incidents.telling import Telling
@@ -33,6 +34,19 @@ class State(StrEnum):
 
 
 CLOSED = frozenset({State.CREDIBLE, State.NON_CREDIBLE, State.DUPLICATE, State.CLOSED})
+
+# Where a case may go from where it stands (field, 4.6). A party may answer what nobody sent to it,
+# and find at once; what is closed is reopened first. Any other step is kept and flagged.
+_ANY_ANSWER = frozenset({State.UNDER_ASSESSMENT, *CLOSED})
+NEXT: Mapping[State, frozenset[State]] = {
+    State.NONE: frozenset({State.ALLEGED, State.SUBMITTED, State.ACKNOWLEDGED}) | _ANY_ANSWER,
+    State.ALLEGED: frozenset({State.SUBMITTED, State.ACKNOWLEDGED}) | _ANY_ANSWER,
+    State.SUBMITTED: frozenset({State.ACKNOWLEDGED}) | _ANY_ANSWER,
+    State.ACKNOWLEDGED: _ANY_ANSWER,
+    State.UNDER_ASSESSMENT: CLOSED,
+    State.REOPENED: _ANY_ANSWER,
+    **{state: frozenset({State.REOPENED}) for state in CLOSED},
+}
 
 # Where a stance leads. Stances that are not here change no state: a denial and a claim about the
 # target are flags, and so is the strike that was acknowledged.
@@ -60,22 +74,39 @@ class Said:
     where: tuple[tuple[str, Span], ...] = ()
     own_words: bool = True
     contradicted: str | None = None
+    outcome: Outcome | None = None  # a duplicate, or reopened: what no stance says
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change of state: the day, the state, and what led to it."""
+    """A change of state: the day, the state, and what led to it.
+
+    `flag` says in words why the step wants a person's look: no state leads there, or nobody can
+    tell in which order two answers came.
+    """
 
     day: date | None
     state: State
     because: str
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """What a party admitted in one document: its day, the report, and the numbers."""
+
+    day: date | None
+    report: str
+    killed: Count | None
+    injured: Count | None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """One party's answer about one incident, with its history.
 
-    `conceded` is what it admits, apart from every range; None = nothing, which is not zero.
+    `conceded_...` is what it admits now, apart from every range; None = nothing, which is not
+    zero. `concessions` are all that it ever admitted here, in time.
     """
 
     party: str
@@ -84,6 +115,12 @@ class CaseFile:
     steps: tuple[Step, ...] = ()
     conceded_killed: Count | None = None
     conceded_injured: Count | None = None
+    concessions: tuple[Concession, ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What of its history wants a person's look, in time."""
+        return tuple(step.flag for step in self.steps if step.flag)
 
     @property
     def state(self) -> State:
@@ -103,6 +140,7 @@ class CaseFile:
         return any(s.stance in HARM_ADMITTED for s in self.said)
 
 
+DISMISSING = frozenset({Stance.DENIES, Stance.FINDS_NOT_CREDIBLE})
 HARM_ADMITTED = frozenset({Stance.ACKNOWLEDGES_HARM, Stance.FINDS_CREDIBLE})
 AGAINST_HARM = frozenset(
     {Stance.DENIES, Stance.DISPUTES_TARGET, Stance.REFERS, Stance.FINDS_NOT_CREDIBLE}
@@ -122,31 +160,48 @@ def _file(
     party: str, said: list[Said], blamed: Mapping[str, date | None], incident: Incident
 ) -> CaseFile:
     own = tuple(s for s in said if s.own_words)
-    concessions = [t for t in incident.answers if _by(t, party)]
+    steps = _steps(own, alleged=blamed.get(party), accused=party in blamed, party=party)
+    concessions = _concessions(party, incident)
+    stands = concessions if not steps or steps[-1].state is not State.NON_CREDIBLE else ()
+    last = next(iter(reversed(stands)), None)
     return CaseFile(
         party=party,
         said=own,
         reported=tuple(_against(s, own) for s in said if not s.own_words),
-        steps=_steps(own, alleged=blamed.get(party) if party in blamed else None, party=party),
-        conceded_killed=next((t.account.killed for t in concessions if t.account.killed), None),
-        conceded_injured=next((t.account.injured for t in concessions if t.account.injured), None),
+        steps=steps,
+        conceded_killed=last.killed if last else None,
+        conceded_injured=last.injured if last else None,
+        concessions=concessions,
     )
 
 
-def _by(telling: Telling, party: str) -> bool:
-    return any(s.party == party and s.own_words for s in telling.account.statements)
+def _concessions(party: str, incident: Incident) -> tuple[Concession, ...]:
+    """What a party's documents admit, in time; those that find nothing credible admit nothing."""
+    answers = sorted(incident.answers, key=lambda t: (t.published or date.max, t.report))
+    return tuple(
+        Concession(t.published, t.report, t.account.killed, t.account.injured)
+        for t in answers
+        if (t.account.killed or t.account.injured) and _admits(t, party)
+    )
+
+
+def _admits(telling: Telling, party: str) -> bool:
+    """Whether a document of the party does not dismiss what it counts."""
+    stances = {s.stance for s in telling.account.statements if s.party == party and s.own_words}
+    return bool(stances) and not (stances & DISMISSING and not stances & HARM_ADMITTED)
 
 
 def _statements(incident: Incident) -> list[Said]:
     """Every stance of every party once per day, own words and narrators' apart, in time."""
-    found: dict[tuple[str, str, Stance, bool], list[tuple[Telling, Span]]] = {}
+    found: dict[tuple[str, str, Stance, str, bool], list[tuple[Telling, Span]]] = {}
     days: dict[str, date | None] = {}
     for telling in incident.tellings:
         day = telling.published.isoformat() if telling.published else "9999"
         days[day] = telling.published
         for s in telling.account.statements:
             own = s.own_words or is_answer(telling)
-            found.setdefault((day, s.party, s.stance, own), []).append((telling, s.span))
+            key = (day, s.party, s.stance, str(s.outcome or ""), own)
+            found.setdefault(key, []).append((telling, s.span))
     return [
         Said(
             party=party,
@@ -155,9 +210,18 @@ def _statements(incident: Incident) -> list[Said]:
             reports=tuple(dict.fromkeys(t.report for t, _ in where)),
             where=tuple((t.report, span) for t, span in where),
             own_words=own,
+            outcome=Outcome(outcome) if outcome else None,
         )
-        for (day, party, stance, own), where in sorted(found.items())
+        for (day, party, stance, outcome, own), where in sorted(found.items(), key=_in_time)
     ]
+
+
+def _in_time(found: tuple[tuple[str, str, Stance, str, bool], object]) -> tuple[object, ...]:
+    """By day and party; of one day what opens a case first, then what closes it."""
+    (day, party, stance, outcome, own), _ = found
+    reopened = outcome == Outcome.REOPENED
+    state = LEADS_TO.get(stance)
+    return day, party, not reopened, state in CLOSED or bool(outcome), stance, outcome, own
 
 
 def _against(reported: Said, own: Iterable[Said]) -> Said:
@@ -178,20 +242,75 @@ def _against(reported: Said, own: Iterable[Said]) -> Said:
     )
 
 
-def _steps(said: Iterable[Said], *, alleged: date | None, party: str) -> tuple[Step, ...]:
-    """The changes of state in time. A finding after a finding reopens and closes again."""
+def _steps(
+    said: Iterable[Said], *, alleged: date | None, accused: bool, party: str
+) -> tuple[Step, ...]:
+    """The changes of state in time. A finding after a finding reopens the case and closes it again.
+
+    Nothing is left out or put right: a step to which no state leads stays, with a flag.
+    """
     steps: list[Step] = []
-    if alleged is not None:
+    if accused:
         steps.append(Step(alleged, State.ALLEGED, f"{party} is blamed publicly"))
     for one in said:
-        state = LEADS_TO.get(one.stance)
+        state = _state_of(one)
         now = steps[-1].state if steps else State.NONE
-        if state is None or state is now:
+        if state is None or (state is now and state is not State.REOPENED):
             continue
-        if now in CLOSED:
-            steps.append(Step(one.day, State.REOPENED, "answered anew"))
-        steps.append(Step(one.day, state, f"{one.stance} ({', '.join(one.reports)})"))
+        if now in CLOSED and state is not State.REOPENED:
+            flag = _flag_of_two(steps[-1], one, state)
+            steps.append(Step(one.day, State.REOPENED, "answered anew", flag))
+            now = State.REOPENED
+        because = f"{one.outcome or one.stance} ({', '.join(one.reports)})"
+        steps.append(Step(one.day, state, because, _flag(now, state)))
     return tuple(steps)
+
+
+def _state_of(said: Said) -> State | None:
+    """Where a statement leads; what is said besides the stance comes first."""
+    if said.outcome is Outcome.DUPLICATE:
+        return State.DUPLICATE
+    if said.outcome is Outcome.REOPENED:
+        return State.REOPENED
+    return LEADS_TO.get(said.stance)
+
+
+def _flag(now: State, state: State) -> str | None:
+    """Why a step wants a person's look, or None where the states lead there."""
+    if state in NEXT[now]:
+        return None
+    if state is State.REOPENED:
+        return f"reopened, though no closed answer is known: it stood at {_words(now)}"
+    return f"{_words(now)} does not lead to {_words(state)}"
+
+
+def _flag_of_two(before: Step, said: Said, state: State) -> str | None:
+    """Two answers that differ, of one day or without a day: their order is not known."""
+    if said.day is None or before.day is None:
+        return (
+            f"{_words(before.state)} and {_words(state)}: a date is missing, so the order is open"
+        )
+    if said.day == before.day:
+        day = said.day.isoformat()
+        return f"{_words(before.state)} and {_words(state)} on one day, {day}: the order is open"
+    return None
+
+
+def _words(state: State) -> str:
+    return str(state).replace("_", " ")
+
+
+def waiting(file: CaseFile, *, today: date, days: int) -> int | None:
+    """For how many days a case has stood open beyond the `days` that a team allows; None = it has
+    not, or it is closed, or nobody knows since when.
+
+    No rule of any party sets such a deadline (field, 2.2), so the number is the team's own.
+    """
+    if not file.steps or file.state in CLOSED:
+        return None
+    since = file.steps[-1].day
+    over = (today - since).days - days if since is not None else 0
+    return over if over > 0 else None
 
 
 def unanswered(files: Iterable[CaseFile]) -> tuple[str, ...]:
