@@ -161,6 +161,8 @@ def _answers(view: View) -> Iterator[tuple[str, Text]]:
                 told.append(f"; contradicted: {harmless(said.contradicted)}", "dim")
             yield "", told
         yield from _conceded(file)
+        for flag in file.flags:
+            yield "", Text(harmless(f"to look at: {flag}"), "bold")
 
 
 def _conceded(file: CaseFile) -> Iterator[tuple[str, Text]]:
@@ -168,6 +170,10 @@ def _conceded(file: CaseFile) -> Iterator[tuple[str, Text]]:
         if count is not None:
             words = f"concedes {count_words(count)} {measure}; conceded is not counted"
             yield "", Text(words)
+    for one in file.concessions[:-1]:
+        killed, injured = count_words(one.killed), count_words(one.injured)
+        before = f"conceded before: killed {killed}, injured {injured} ({one.report})"
+        yield "", Text(harmless(f"{_day(one.day)}: {before}"), "dim")
 
 
 def _said(view: View, said: Said) -> Text:

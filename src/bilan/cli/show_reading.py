@@ -24,6 +24,7 @@ from bilan.cli.wording import (
     radius_words,
     when_words,
 )
+from bilan.core.assessments.doubts import doubts_in
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
 from bilan.core.values import CivilianStatus, Count, Place, Report, Stance
 
@@ -75,7 +76,7 @@ def show(told: Told, console: Console) -> None:
         page.gap()
         page.line(Text(_nothing(told.reading)))
     _show_left_out(told, None, page)
-    for fault in told.reading.faults:
+    for fault in (*told.reading.faults, *doubts_in(told.report, told.reading)):
         page.line(Text(f"! {harmless(str(fault))}", "yellow"))
     page.gap()
 
