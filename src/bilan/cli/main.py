@@ -34,6 +34,7 @@ MODULES = {
     "show": "bilan.cli.questions",
     "count": "bilan.cli.questions",
     "why": "bilan.cli.why",
+    "answers": "bilan.cli.answers",
     "people": "bilan.cli.people",
     "decide": "bilan.cli.decide",
     "export": "bilan.cli.export",

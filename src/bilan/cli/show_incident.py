@@ -40,7 +40,7 @@ FIELDS = {
     "missing": "Missing",
     "fighters_killed": "Fighters",
 }
-_STATES = {
+STATES = {
     State.NONE: "no answer",
     State.ALLEGED: "blamed in public, no answer",
     State.SUBMITTED: "asked, no answer",
@@ -153,7 +153,7 @@ def _blame(view: View) -> Iterator[tuple[str, Text]]:
 
 def _answers(view: View) -> Iterator[tuple[str, Text]]:
     for file in view.page.axes.files:
-        yield "Answer", Text(harmless(f"{file.party}: {_STATES[file.state]}"), "bold")
+        yield "Answer", Text(harmless(f"{file.party}: {STATES[file.state]}"), "bold")
         yield from (("", _said(view, said)) for said in file.said)
         for said in file.reported:
             told = _said(view, said).append(" as others tell it, not its own words", "dim")

@@ -27,10 +27,9 @@ It completed the assessment of 9 reports. 30 reports are still open.
 def doubts(kind: PublisherKind) -> list[tuple[str, str]]:
     publisher = Publisher("US-led Coalition", kind)
     hajin = Place("Hajin", "Hajin", "Deir ez-Zor", "SY", Point(34.69, 40.83), uncertainty_km=3.0)
-    accounts = []
-    for line in ("near Hajin, Syria, via", "near Hajin, Syria, via"):
-        start = TEXT.index(line, accounts[-1].place_span.end if accounts else 0)  # type: ignore[union-attr]  # given just below
-        accounts.append(Account(place=hajin, place_span=Span(start + 5, start + 10)))
+    first = TEXT.index("Hajin")
+    at = (first, TEXT.index("Hajin", first + 1))
+    accounts = [Account(place=hajin, place_span=Span(n, n + 5)) for n in at]
     report = Report("m", TEXT, lang="en", publisher=publisher)
     reading = Reading("m", "en", None, True, tuple(accounts))
     return [(fault.code, fault.message) for fault in doubts_in(report, reading)]

@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bilan.core.claims.account import TOLL_LABELS, Label, Role
-from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM, days_apart, is_seat, radius_of
+from bilan.core.incidents.reach import (
+    FINE_KM,
+    PROVINCE_KM,
+    days_apart,
+    is_seat,
+    may_be_blurred,
+    radius_of,
+)
 from bilan.core.incidents.summary import Summary
 from bilan.core.incidents.telling import Telling
 from bilan.core.values import Place, PublisherKind, Stance, distance_km
 
 NAMED_KM = 5.0  # km; the recorders' distance at which two village-level places are one (field 5.1)
+NEAR_KM = 20.0  # km beyond both radii up to which "near X" may mean the next town; then it is asked
 LEAD_KM = 2.0  # km by which the nearest incident must lead the next, else a person is asked
 RELEASE_DAYS = 1  # reports of a party straddle midnight and UTC (contract, rule 9)
 FINDING_DAYS = 1  # an allegation may be filed under the day after
@@ -116,10 +124,17 @@ def _near(answer: Telling, key: int, summary: Summary) -> _Near | None:
         return None
     slack = RELEASE_DAYS if is_strike_release(answer) else FINDING_DAYS
     days, km = days_apart(when, summary.when), distance_km(mine.point, theirs.point)
-    if days > slack or km > PROVINCE_KM:
+    if days > slack or not _may_be_meant(mine, theirs, km):
         return None
     things = tuple(sorted(summary.objects.intersection(answer.traits.objects)))
     return _Near(key, days, km, _is_named(mine, theirs, km), things)
+
+
+def _may_be_meant(mine: Place, theirs: Place, km: float) -> bool:
+    """Whether an incident lies where the document may mean: close by, or anywhere in the province
+    where one of the two is named by its province or its seat alone."""
+    close = km <= radius_of(mine) + radius_of(theirs) + NEAR_KM
+    return close or (km <= PROVINCE_KM and may_be_blurred(mine, theirs, km))
 
 
 def _is_named(mine: Place, theirs: Place, km: float) -> bool:
