@@ -230,3 +230,14 @@ def test_a_death_is_a_death_whatever_the_verb(lang: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["قتلى وجرحى بقصف على البلدة", "سقوط شهداء وجرحى بقصف على البلدة"])
 def test_dead_and_wounded_without_a_number_are_some_of_each(text: str) -> None:
     assert roles(text, "ar") == [("killed", 2, None), ("injured", 2, None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Мужчина с осколочными ранениями доставлен в больницу."),
+        ("uk", "Тракторист у тяжкому стані."),
+    ],
+)
+def test_a_wound_told_by_its_state_is_a_wound(lang: str, text: str) -> None:
+    assert [low for role, low, _ in roles(text, lang) if role.startswith("injured")] == [1]

@@ -46,3 +46,13 @@ def test_comments_behind_a_post_and_the_name_of_its_page_are_not_the_report() ->
     assert post not in furniture(text, "ar")
     assert "قتل عشرون" in "".join(furniture(text, "ar"))
     assert furniture(post, "ar") == []
+
+
+def test_a_login_wall_above_a_post_hides_nothing_below_it() -> None:
+    text = f"Voices of the Town\n10 February 2017\nLog in or sign up to see more\n{REPORT}"
+    assert REPORT not in furniture(text)
+
+
+def test_a_login_wall_below_a_post_ends_it() -> None:
+    behind = "Forty dead in a raid elsewhere"
+    assert behind in "".join(furniture(f"{REPORT}\nLog in or sign up to see more\n{behind}"))

@@ -14,6 +14,7 @@ from bilan.core.claims.text.tokens import Words
 # A run of so many short paragraphs without a full stop is a list of headlines, not a report.
 _RUN = 5
 _SHORTEST, _LONGEST = 3, 26  # tokens of a headline
+_WALL = 14  # tokens at the head of a page in which its name, a day and "Log in" stand above a post
 _MARK = 7  # tokens of a line that is a mark, at most
 _TELLING = 20  # tokens from which a paragraph that ends with a stop tells something
 _STOPS = frozenset({".", "!", "?", "؟", "۔", "…", '"', "»", "”", ")", ":"})
@@ -37,11 +38,15 @@ def furniture_in(words: Words, sentences: Sequence[tuple[int, int]], cues: Cues)
 
 
 def _around_post(sentences: Sequence[tuple[int, int]], cues: Cues, length: int) -> frozenset[int]:
-    """The sentences before a post, which name its page, and behind it, which are comments."""
+    """The sentences before a post, which name its page, and behind it, which are comments.
+
+    What stands at the very head of a page is a login wall above the post, not its end.
+    """
     starts = [last for _, last in cues.within("page", "start", 0, length)]
     ends = [first for first, _ in cues.within("page", "end", 0, length)]
     start = min(starts, default=0)
-    end = min((e for e in ends if e > start), default=length)
+    told = start + (0 if starts else _WALL)
+    end = min((e for e in ends if e > told), default=length)
     return frozenset(n for n, (first, _) in enumerate(sentences) if first < start or first >= end)
 
 
