@@ -193,7 +193,7 @@ class _Reader:
             words, hits, mentions, harms, self._language, taken=taken, silent=heard.silent_tokens()
         )
         # "May" in a date is no "may", "من" in one no part of a total.
-        cues = Cues([h for h in hits if h.first not in in_dates or h.category not in _NO_DATES])
+        cues = Cues(hits, dated=in_dates, no_dates=_NO_DATES)
         sentences = heard.testimony.sentences
         return Page(
             words,

@@ -127,7 +127,7 @@ class _Grouper:
         for group in groups:
             begins = opened[-1].last if opened else 0
             group = self._opened(group)
-            opened.append(replace(group, first=max(group.first, begins)))
+            opened.append(group if group.first >= begins else replace(group, first=begins))
         return opened
 
     def _joined(self, group: Group, atom: Atom) -> Group | None:

@@ -13,12 +13,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from bilan.core.claims.people.mention import Kind, Mention, Shape
-from bilan.core.claims.text.language import Language
-from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.language import Language, load_language
+from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words, fold
 from bilan.core.values import Group, Measure
 
@@ -87,22 +88,22 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
     after it.
     """
     joining = tuple(language.table("people").get("and_prefixes", ()))
-    whole = _beginning_with(joining, language) if joining else frozenset()
+    whole = _beginning_with(joining, language.code) if joining else frozenset()
     found = []
-    for hit in hits:
-        if hit.category == "harm":
-            fate, _, direction = hit.key.partition("_")
-            norm = words.norms[hit.first]
-            if joining and norm.startswith(joining):
-                opens = direction == "any" or (direction == "state" and norm not in whole)
-                direction = "obj" if opens else direction
-            found.append(HarmWord(hit.first, hit.last, Fate(fate), direction))
+    for hit in by_category(hits).get("harm", ()):
+        fate, _, direction = hit.key.partition("_")
+        norm = words.norms[hit.first]
+        if joining and norm.startswith(joining):
+            opens = direction == "any" or (direction == "state" and norm not in whole)
+            direction = "obj" if opens else direction
+        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction))
     return sorted(found, key=lambda w: (w.first, w.last))
 
 
-def _beginning_with(prefixes: tuple[str, ...], language: Language) -> frozenset[str]:
+@cache
+def _beginning_with(prefixes: tuple[str, ...], code: str) -> frozenset[str]:
     """The words of harm that begin so by themselves: وفيات is no "and" with a word behind it."""
-    stated = (e for e in language.lexicon.entries if e.category == "harm")
+    stated = (e for e in load_language(code).lexicon.entries if e.category == "harm")
     phrases = (e.phrase for e in stated if e.key.endswith("_state"))
     words = (fold(word) for phrase in phrases for word in phrase.split(" ", 1)[0].split("|"))
     return frozenset(word for word in words if word.startswith(prefixes))
@@ -157,13 +158,15 @@ class Field:
         size = len(words)
         heard = [i for i in range(size) if i not in silent]
         self._tokens = _running(size, heard)
-        self._commas = _running(size, (i for i in heard if words.norms[i] in _COMMAS))
-        self._cuts = _running(size, (i for i in heard if words.norms[i] in _CUTS))
-        self._dashes = _running(size, (i for i in heard if words.norms[i] in _DASHES))
-        opened = _running(size, (i for i in heard if words.norms[i] in _OPENING))
-        closed = _running(size, (i for i in heard if words.norms[i] in _CLOSING))
+        signs = [(i, words.norms[i]) for i in heard if words.kinds[i] in "sl"]
+        self._commas = _running(size, (i for i, sign in signs if sign in _COMMAS))
+        self._cuts = _running(size, (i for i, sign in signs if sign in _CUTS))
+        self._dashes = _running(size, (i for i, sign in signs if sign in _DASHES))
+        opened = _running(size, (i for i, sign in signs if sign in _OPENING))
+        closed = _running(size, (i for i, sign in signs if sign in _CLOSING))
         self._depth = [a - b for a, b in zip(opened, closed, strict=True)]
-        self._clauses = _running(size, (h.first for h in hits if h.category == "clause"))
+        clauses = by_category(hits).get("clause", ())
+        self._clauses = _running(size, (h.first for h in clauses))
         self._tolls = _running(size, (h.first for h in harms if h.direction == "toll"))
         self._harms = _running(size, (h.first for h in harms if h.fate is not Fate.OTHER))
         numbered = [m for m in mentions if m.shape is Shape.NUMBER and m.kind is not Kind.THING]
@@ -174,9 +177,10 @@ class Field:
         self.harm_at = {h.first: h for h in harms}
         self.numbered = {m.first: m for m in mentions if m.shape is Shape.NUMBER}
         self.mention_at = {m.first: m for m in mentions if m.kind is not Kind.THING}
-        self.ands = {h.first for h in hits if h.category == "link" and h.key == "and"}
+        links = by_category(hits).get("link", ())
+        self.ands = {h.first for h in links if h.key == "and"}
         self._tos = sorted(h.first for h in hits if h.category == "link" and h.key == "to")
-        self.agents = {h.last for h in hits if h.category == "link" and h.key == "agent"}
+        self.agents = {h.last for h in links if h.key == "agent"}
         table = language.table("people")
         self.determiners = frozenset(table.get("definite", ())) | frozenset(
             table.get("indefinite", ())

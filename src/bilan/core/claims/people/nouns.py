@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bilan.core.claims.numbers.numbers import Numeral
 from bilan.core.claims.text.language import Language
-from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words
 
 _DASHES = frozenset("-–—:")
@@ -45,11 +45,12 @@ class Nouns:
             "part": self._part,
             "age": self.age,
         }
-        for hit in hits:
-            table = tables.get(hit.category)
-            known = table.get(hit.first) if table is not None else None
-            if table is not None and (known is None or hit.last > known.last):
-                table[hit.first] = hit
+        sorted_hits = by_category(hits)
+        for category, table in tables.items():
+            for hit in sorted_hits.get(category, ()):
+                known = table.get(hit.first)
+                if known is None or hit.last > known.last:
+                    table[hit.first] = hit
         self._person_at_end = {hit.last - 1: hit for hit in self.person.values()}
         self._person_ends = self._person_at_end.keys()
         self._harm_ends = {hit.last - 1 for hit in self.harm.values()}

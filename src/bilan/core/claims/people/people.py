@@ -47,8 +47,9 @@ def mentions_in(
     used: set[int] = set()
     rolls = rolls_in(nouns)
     listed = {i for roll in rolls for i in range(*roll.core)}
+    idle = taken | listed
     for numeral in numerals:
-        if any(i in taken or i in listed for i in range(*numeral.core)):
+        if not idle.isdisjoint(range(*numeral.core)):
             continue
         mention = _numbered(nouns, numeral)
         if mention is not None:

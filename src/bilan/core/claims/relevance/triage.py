@@ -53,10 +53,10 @@ class Triage:
         notes = self._noticer.notes(pieces)
         if not notes:
             return 0
-        told, units = told_and_units(notes)
+        told, units = told_and_units(notes.values())
         if _any_of(enough, told):
             return told
-        longer = self._noticer.longer(pieces, units, told)
+        longer = self._noticer.longer(pieces, notes, units, told)
         return next((more for more in longer if _any_of(enough, more)), 0)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from sys import maxsize
 from typing import TypeVar
 
 from bilan.core.claims.account import Label
@@ -114,7 +115,7 @@ class Page:
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence of a token."""
-        return max(0, bisect_right(self.sentences, token, key=lambda s: s[0]) - 1)
+        return max(0, bisect_right(self.sentences, (token, maxsize)) - 1)
 
 
 def located(words: Words, mentions: Sequence[PlaceMention]) -> list[Located]:

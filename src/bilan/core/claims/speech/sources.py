@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bilan.core.claims.account import Informant
 from bilan.core.claims.text.stretches import Stretches
 from bilan.core.claims.text.tokens import words_of
 
+_KEPT_NAMES = 1 << 12  # names of sources remembered with their words; about 2 MB when full
 _SHORT = 3  # letters; shorter words say nothing of who a source is
 
 
@@ -177,6 +179,7 @@ def _repeats(one: Informant, other: Informant) -> bool:
     return bool(mine) and mine <= theirs
 
 
+@lru_cache(maxsize=_KEPT_NAMES)
 def _content(name: str) -> frozenset[str]:
     words = words_of(name)
     return frozenset(

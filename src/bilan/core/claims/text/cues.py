@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.lexicon import Hit, by_category
 
 _LONGEST = 12  # tokens; no phrase of a vocabulary is longer
 
@@ -13,20 +13,33 @@ _LONGEST = 12  # tokens; no phrase of a vocabulary is longer
 class Cues:
     """The hits of one text, asked by category and key for ranges of tokens."""
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self._found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        for hit in hits:
-            self._found.setdefault((hit.category, hit.key), []).append((hit.first, hit.last))
-        for spans in self._found.values():
-            spans.sort()
+    def __init__(
+        self, hits: Sequence[Hit], *, dated: Container[int] = (), no_dates: Container[str] = ()
+    ) -> None:
+        """`dated` are the tokens of dates: phrases of `no_dates` categories there are none."""
+        self._hits, self._dated, self._no_dates = by_category(hits), dated, no_dates
+        self._known: dict[str, dict[str, list[tuple[int, int]]]] = {}
+
+    def _spans(self, category: str, key: str) -> Sequence[tuple[int, int]]:
+        """The phrases of a key in order; those of a category are laid out when first asked for."""
+        table = self._known.get(category)
+        if table is None:
+            table = self._known[category] = {}
+            barred = self._dated if category in self._no_dates else ()
+            for first, last, _, named in self._hits.get(category, ()):
+                if first not in barred:
+                    table.setdefault(named, []).append((first, last))
+            for spans in table.values():
+                spans.sort()
+        return table.get(key, ())
 
     def all(self, category: str, key: str) -> Sequence[tuple[int, int]]:
         """Every phrase of the text."""
-        return self._found.get((category, key), ())
+        return self._spans(category, key)
 
     def within(self, category: str, key: str, first: int, last: int) -> list[tuple[int, int]]:
         """The phrases that lie wholly in tokens [first, last)."""
-        spans = self._found.get((category, key))
+        spans = self._spans(category, key)
         if not spans or first >= last:
             return []
         low, high = bisect_left(spans, (first, 0)), bisect_left(spans, (last, 0))
@@ -38,7 +51,7 @@ class Cues:
 
     def meets(self, category: str, key: str, first: int, last: int) -> bool:
         """Whether a phrase shares a token with [first, last)."""
-        spans = self._found.get((category, key))
+        spans = self._spans(category, key)
         if not spans:
             return False
         low = bisect_left(spans, (max(0, first - _LONGEST), 0))
@@ -53,7 +66,7 @@ class Cues:
 
     def starts_at(self, category: str, key: str, token: int, *, slack: int = 0) -> bool:
         """Whether a phrase begins at the token or at most `slack` tokens after it."""
-        spans = self._found.get((category, key))
+        spans = self._spans(category, key)
         if not spans:
             return False
         at = bisect_left(spans, (token, 0))

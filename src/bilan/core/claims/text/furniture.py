@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bilan.core.claims.text.cues import Cues
-from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words
 
 # A run of so many short paragraphs without a full stop is a list of headlines, not a report.
@@ -23,7 +23,7 @@ _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#")
 
 def edges_of_posts(hits: Sequence[Hit]) -> frozenset[int]:
     """The tokens at which a site's own words begin or end a post: no sentence runs across them."""
-    pages = [hit for hit in hits if hit.category == "page"]
+    pages = by_category(hits).get("page", ())
     return frozenset(hit.last if hit.key == "start" else hit.first for hit in pages)
 
 

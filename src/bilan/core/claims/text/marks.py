@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
-from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words
 
 _NOTHING: tuple[Hit, ...] = ()
@@ -25,18 +25,13 @@ class Marks:
 
     def __init__(self, words: Words, hits: Sequence[Hit]) -> None:
         self.words = words
-        self._by_category: dict[str, list[Hit]] = {}
-        for hit in hits:
-            known = self._by_category.get(hit.category)
-            if known is None:
-                self._by_category[hit.category] = [hit]
-            else:
-                known.append(hit)
+        self._by_category: dict[str, Sequence[Hit]] = dict(by_category(hits))
         self._join_twins()
         self._firsts: dict[str, dict[int, list[Hit]]] = {}
         self._lasts: dict[str, dict[int, list[Hit]]] = {}
         self._covers: dict[str, dict[int, list[Hit]]] = {}
         self._keys: dict[str, dict[int, set[str]]] = {}
+        self._tokens: dict[tuple[str, ...], frozenset[int]] = {}
 
     def _join_twins(self) -> None:
         for twin, category in _TWINS.items():
@@ -98,7 +93,8 @@ class Marks:
 
     def has(self, category: str, token: int, *keys: str) -> bool:
         """Whether the token is covered by a hit of the category with one of the keys."""
-        known = self.keys(category).get(token)
+        table = self._keys.get(category)
+        known = (self.keys(category) if table is None else table).get(token)
         return known is not None and not known.isdisjoint(keys)
 
     def keys(self, category: str) -> Mapping[int, set[str]]:
@@ -117,10 +113,13 @@ class Marks:
 
     def tokens(self, category: str, *keys: str) -> frozenset[int]:
         """The tokens covered by a hit of the category with one of the keys (without: any key)."""
-        table = self.keys(category)
-        if not keys:
-            return frozenset(table)
-        return frozenset(t for t, known in table.items() if not known.isdisjoint(keys))
+        asked = (category, *keys)
+        found = self._tokens.get(asked)
+        if found is None:
+            table = self.keys(category)
+            has = (t for t, known in table.items() if not keys or not known.isdisjoint(keys))
+            found = self._tokens[asked] = frozenset(has)
+        return found
 
 
 def _in_capitals(words: Words, hit: Hit) -> bool:

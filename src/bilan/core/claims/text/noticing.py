@@ -6,7 +6,7 @@ that costs a tenth of cutting a text into words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bilan.core.claims.text.language import Language
@@ -23,6 +23,9 @@ class Note:
 
     tells: int
     units: frozenset[str]
+
+
+Notes = Mapping[str, Note]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +79,38 @@ class Noticer:
         """The pieces that may say something."""
         return set(pieces).difference(self._plain)
 
-    def notes(self, pieces: Iterable[str]) -> list[Note]:
-        """What the pieces say that say anything, each wording once."""
-        return [self._note(piece) for piece in self.noted(pieces)]
+    def notes(self, pieces: Iterable[str]) -> Notes:
+        """What the pieces say that may say anything, by their wording."""
+        return {piece: self._note(piece) for piece in self.noted(pieces)}
 
     def at_most(self, pieces: Iterable[str]) -> int:
         """What a stretch of text may tell: never less than what it does."""
-        told, units = told_and_units(self.notes(pieces))
+        told, units = told_and_units(self.notes(pieces).values())
         for unit in units:
             for phrase in self._by_unit.get(unit, ()):
                 if phrase.units <= units:
                     told |= phrase.tells
         return told
 
-    def longer(self, pieces: Sequence[str], units: frozenset[str], told: int) -> Iterator[int]:
+    def longer(
+        self, pieces: Sequence[str], notes: Notes, units: frozenset[str], told: int
+    ) -> Iterator[int]:
         """What is told with each phrase of several words whose words all are in the text."""
-        for unit in units:
+        for unit in sorted(units):  # so that every process looks in the same order
             for phrase in self._by_unit.get(unit, ()):
                 if phrase.tells & ~told and phrase.units <= units:
-                    told |= self._around(pieces, unit, phrase.length)
+                    told |= self._around(pieces, notes, unit, phrase)
                     yield told
 
-    def _around(self, pieces: Sequence[str], unit: str, length: int) -> int:
-        """What is told near the pieces that hold a unit."""
+    def _around(self, pieces: Sequence[str], notes: Notes, unit: str, phrase: _Phrase) -> int:
+        """What is told where a piece holds a unit of a phrase, and those near it the others."""
         told = 0
-        for i, piece in enumerate(pieces):
-            if piece not in self._plain and unit in self._note(piece).units:
-                near = words_of(" ".join(pieces[max(0, i - length) : i + length]))
-                told |= self.told_by(self.vocabulary.find(near))
+        holding = {piece for piece, note in notes.items() if unit in note.units}
+        for i in (i for i, piece in enumerate(pieces) if piece in holding):
+            near = pieces[max(0, i - phrase.length) : i + phrase.length]
+            _, units = told_and_units(notes[piece] for piece in near if piece in notes)
+            if phrase.units <= units:
+                told |= self.told_by(self.vocabulary.find(words_of(" ".join(near))))
         return told
 
     def _note(self, piece: str) -> Note:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,11 +17,13 @@ _ENDS = frozenset(".?!…؟۔。！？")
 _SURE_ENDS = _ENDS - {"."}
 _CLOSERS = frozenset("\"'”’»)]}›“")
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#")
+_SIGN = re.compile("[ls]")  # of the kinds of tokens
 _BREAKS = frozenset(";:؛—–()[]|")
 _COMMAS = frozenset(",،、")
 
 # Opening marks and what may close each. „ closes with “ in German and Russian print, with ” else.
 _QUOTES = {"«": "»", "“": "”", "„": "“”", "‹": "›", "‘": "’", '"': '"'}
+_QUOTE_MARKS = frozenset("".join(_QUOTES) + "".join(_QUOTES.values()))
 # Tokens after which an unclosed quotation is given up; about two printed pages.
 _LONGEST_QUOTATION = 600
 # Characters after which a line counts as full, so that a line break within it may be a mere wrap.
@@ -44,7 +47,7 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(fold(word) for words in lists for word in words)
 
 
-def sentences_of(words: Words, breaks: Container[int] = ()) -> list[tuple[int, int]]:
+def sentences_of(words: Words, breaks: Collection[int] = ()) -> list[tuple[int, int]]:
     """The sentences of a text in order, headlines, list items and datelines among them.
 
     Every token but line breaks lies in exactly one sentence. A full stop after an abbreviation, an
@@ -53,8 +56,10 @@ def sentences_of(words: Words, breaks: Container[int] = ()) -> list[tuple[int, i
     """
     found: list[tuple[int, int]] = []
     first = 0
-    i = 0
-    while i < len(words):
+    looked = 0  # up to here the signs are part of an end that was found
+    for i in _dividing(words, breaks):
+        if i < looked:
+            continue
         if i in breaks:
             _keep(found, words, first, i)
             first = i
@@ -63,12 +68,19 @@ def sentences_of(words: Words, breaks: Container[int] = ()) -> list[tuple[int, i
                 _keep(found, words, first, i)
                 first = i + 1
         elif words.kinds[i] == "s" and _stop_ends_sentence(words, first, i):
-            i = _past_closers(words, i + 1) - 1
-            _keep(found, words, first, i + 1)
-            first = i + 1
-        i += 1
+            looked = _past_closers(words, i + 1)
+            _keep(found, words, first, looked)
+            first = looked
     _keep(found, words, first, len(words))
     return found
+
+
+def _dividing(words: Words, breaks: Collection[int] = ()) -> list[int]:
+    """The tokens at which something may end or begin: signs, line breaks and the `breaks`."""
+    signs = [match.start() for match in _SIGN.finditer(words.kinds)]
+    if not breaks:
+        return signs
+    return sorted({*signs, *(i for i in breaks if i < len(words))})
 
 
 def _keep(found: list[tuple[int, int]], words: Words, first: int, last: int) -> None:
@@ -204,11 +216,12 @@ def quotations_of(words: Words) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     open_marks: list[tuple[int, str]] = []
-    for i, sign in enumerate(words.norms):
-        if words.kinds[i] == "l" and words.ends[i] - words.starts[i] > 1:
-            _give_up(found, open_marks, i)
-        elif words.kinds[i] == "s":
+    for i in _dividing(words):
+        sign = words.norms[i]
+        if sign in _QUOTE_MARKS:
             _mark(found, open_marks, words, i, sign)
+        elif words.kinds[i] == "l" and words.ends[i] - words.starts[i] > 1:
+            _give_up(found, open_marks, i)
     _give_up(found, open_marks, len(words))
     return sorted(found, key=lambda span: (span[0], -span[1]))
 

@@ -23,7 +23,8 @@ class Stretches:
 
     def index(self, token: int) -> int:
         """The index of the piece of a token; a token between two sentences is of the one before."""
-        return max(0, bisect_right(self._firsts, token) - 1)
+        behind = bisect_right(self._firsts, token)
+        return behind - 1 if behind else 0
 
     def of(self, token: int) -> tuple[int, int, int]:
         """The piece of a token: its first token, the token after its last, its sentence's index."""
