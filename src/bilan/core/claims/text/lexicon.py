@@ -9,10 +9,12 @@ A phrase belongs to a category and, within it, to a key:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bilan.core.claims.text.tokens import Words, fold, words_of
 
+_KEPT_WRITTEN = 1 << 14  # words of phrases remembered while languages are loaded; about 2 MB
 _MEMO_SIZE = 1 << 17  # distinct word forms remembered per language; about 20 MB when full
 
 
@@ -141,9 +143,17 @@ def units_of(phrase: str) -> list[str]:
         if "*" in written or "|" in written:
             units.append(written)
         else:
-            words = words_of(written)
-            units.extend(words.raw(i) for i in range(len(words)))
+            units.extend(_tokens_of(written))
     return units
+
+
+@lru_cache(maxsize=_KEPT_WRITTEN)
+def _tokens_of(written: str) -> tuple[str, ...]:
+    """The tokens of a word as written; the phrases of a language share most of their words."""
+    if written.isascii() and written.isalpha():
+        return (written,)
+    words = words_of(written)
+    return tuple(words.raw(i) for i in range(len(words)))
 
 
 class Lexicon:
