@@ -58,3 +58,8 @@ def test_a_word_that_is_no_name_given_in_full_counts_nobody() -> None:
 
 def test_a_name_in_another_case_or_order_of_words_does_not_break_reading() -> None:
     assert first("ORLA FENWICK, 21, was killed on Monday, and Jasper Quill and, 22,").killed
+
+
+def test_a_hospital_where_somebody_died_is_nobody() -> None:
+    text = "Orla Fenwick was shot on Monday and taken to Cedar Medical Center, where she died."
+    assert first(text).killed == Count.exactly(1)

@@ -40,6 +40,10 @@ def first(text: str, *, scope: str = "any") -> Account:
         ("A baker shot and killed his wife and then killed himself, police said.", 1 + 1),
         ("Two bailiffs were shot dead in court before officers killed the gunman.", 2 + 1),
         ("Three people were found dead. The shooter had killed himself, police said.", 3),
+        (
+            "Police found the bodies of four people, after a man shot his wife and killed himself.",
+            4,
+        ),
         ("A 40-year-old man killed himself with a pistol on Monday, police said.", 1),
     ],
 )

@@ -13,7 +13,7 @@ from bilan.core.claims.people.nouns import Nouns
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.values import Count
 
-_HARMED = ("killed_", "shot_", "injured_")
+_HARMED = ("killed_", "shot_")
 _BEFORE = ("_subj", "_self", "_any", "_state")
 _AFTER = ("_obj", "_any")
 _TO_WORD = 3  # tokens between a surname and what happened: ", who was", "later"
@@ -38,10 +38,16 @@ class Called:
             if not hit.key.startswith(_HARMED) or hit.key.endswith("_toll"):
                 continue
             for name in self._named(i, hit):
+                if self._is_office(name):
+                    continue
                 if not any(k in used for k in range(*name)):
                     found.append(self._mention(name))
                     used.update(range(*name))
         return found
+
+    def _is_office(self, name: Tokens) -> bool:
+        """Whether a name ends like that of a place or a body: "Cedar Medical Center"."""
+        return self._nouns.words.norms[name[1] - 1] in self._nouns.not_people
 
     def parts_of(self, tokens: Tokens) -> frozenset[str]:
         """The words by which a name is known again."""

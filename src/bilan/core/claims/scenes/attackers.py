@@ -45,7 +45,10 @@ def _is_done_to(item: Told) -> bool:
     mention = item.mention
     if mention.shape is Shape.PLURAL or (mention.noun is None and item.word is None):
         return False
-    if item.word is not None and item.word.last <= mention.first:
-        return True
     named = not mention.anyone or mention.kind is Kind.UNKNOWN
+    word = item.word
+    if word is not None and word.last <= mention.first:
+        # "the bodies of four people" may be all of them, "killing four people" not
+        verb = word.direction == "any" or word.last - word.first == 1
+        return verb or named or mention.shape is Shape.ONE
     return mention.shape is Shape.NUMBER and named

@@ -51,6 +51,11 @@ class Figure:
         return all(t.mention.noun is None and t.word is None for t in self.told)
 
     @property
+    def is_surname(self) -> bool:
+        """Whether it is one person called by one word, so someone told of elsewhere."""
+        return all(len(t.mention.name) == 1 and t.mention.noun is None for t in self.told)
+
+    @property
     def is_plural(self) -> bool:
         """Whether all that is said is a bare plural."""
         return all(t.mention.shape is Shape.PLURAL for t in self.told)

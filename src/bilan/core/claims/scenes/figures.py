@@ -22,6 +22,9 @@ from bilan.core.claims.scenes.weighing import chosen_of
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.values import Count, Group, envelope
 
+# People told one by one as hurt that may still be one told in two ways: the same person is called
+# "the girl", "a 6-year-old", by name (of gva reports, two were more often one).
+_FEW_HURT = 2
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
 
 
@@ -245,7 +248,7 @@ def _one_by_one(
     aged = list({p.age: t for p, t in mine if p.age is not None}.values())
     sure = tuple(named if len(named) > len(aged) else aged)
     most = max((low_of(f) for f in figures), default=0)
-    if len(sure) <= max(1, most):
+    if len(sure) <= max(1 if dead else _FEW_HURT, most):
         return figures
     return [Figure(Count.exactly(len(sure)), sure, heard.speaker(sure[0].mention.first)), *figures]
 
@@ -276,11 +279,20 @@ def _with_shot(hurt: list[Figure], shot: list[Figure]) -> list[Figure]:
 
     "Four people were shot … one of them, a clerk, was taken to hospital": four.
     """
-    counted = [f for f in shot if f.is_number and not f.is_vague]
+    counted = [f for f in shot if f.is_number and not f.is_vague and _is_told_anew(f)]
     most = max((low_of(f) for f in hurt if f.is_number), default=1)
     if not hurt or (counted and low_of(counted[0]) > most):
         return shot
     return hurt
+
+
+def _is_told_anew(figure: Figure) -> bool:
+    """Whether people are brought in right beside the word: "four people were shot", not "both"."""
+    return all(t.cost <= OWN_WORD and not _points_back(t) for t in figure.told)
+
+
+def _points_back(item: Told) -> bool:
+    return item.mention.definite or item.mention.noun == item.mention.core
 
 
 def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figure]:

@@ -39,7 +39,8 @@ def chosen_of(figures: Sequence[Figure], *, own_finding: bool = False) -> list[F
 def _is_lead_alone(figures: Sequence[Figure], number: Figure) -> bool:
     """Whether the report leads with people one by one ("a child was killed") and numbers come only
     far behind: they are of something else."""
-    lead = min(figures, key=lambda f: f.told[0].sentence)
+    known = [f for f in figures if not f.is_surname]
+    lead = min(known, key=lambda f: f.told[0].sentence)
     behind = number.told[0].sentence - lead.told[0].sentence
     return not (lead.is_number or lead.is_plural) and behind > _FAR_SENTENCES
 
