@@ -6,6 +6,7 @@ be replayed beside the tables that stand there.
 
 from __future__ import annotations
 
+import heapq
 import json
 from abc import abstractmethod
 from collections.abc import (
@@ -35,7 +36,11 @@ from bilan.store.tables import INDEXES, VALUES, Pending
 _VALUE = "SELECT value FROM shelf_value WHERE shelf = %s AND key = %s"
 _VALUES = "SELECT key, value FROM shelf_value WHERE shelf = %s AND key IN"
 _ENTRIES = "SELECT value FROM shelf_index WHERE shelf = %s AND key = %s"
-_ALL_ENTRIES = "SELECT key, value FROM shelf_index WHERE shelf = %s AND key IN"
+_FIRST = (
+    "SELECT * FROM (SELECT key, value FROM shelf_index WHERE shelf = %s AND key = %s"
+    " ORDER BY value LIMIT %s) AS part{}"
+)
+ASKED = 100  # questions put as one; SQLite takes 500
 _READINGS = """SELECT made.report, entry.body FROM reading AS made
     JOIN ledger AS entry ON entry.seq = made.seq WHERE made.report"""
 
@@ -203,6 +208,7 @@ class KeptIndex:
     def __init__(self, name: str, *, blank: bool) -> None:
         self._name, self._blank = name, blank
         self._held: dict[str, set[str]] = {}
+        self._partly: dict[str, set[str]] = {}  # of keys with many values, the first ones
         self._changed: dict[str, dict[str, bool]] = {}  # key -> value -> is it in?
 
     def get(self, key: str) -> Collection[str]:
@@ -220,14 +226,42 @@ class KeptIndex:
             (found.add if within else found.discard)(value)
         return found
 
-    def look_up(self, keys: Iterable[str]) -> None:
-        """Load the entries of many keys with one question."""
-        unknown = [] if self._blank else [key for key in keys if key not in self._held]
-        for part in some(unknown):
-            found: dict[str, set[str]] = {key: set() for key in part}
-            for key, value in rows(f"{_ALL_ENTRIES} {marks(part)}", (self._name, *part)):
-                found[key].add(value)
-            self._held.update((key, self._with_changes(key, there)) for key, there in found.items())
+    def few(self, key: str, most: int) -> Collection[str] | None:
+        """See `Index`."""
+        found = self._up_to(key, most)
+        return found if len(found) <= most else None
+
+    def first(self, key: str, most: int) -> Collection[str]:
+        """See `Index`."""
+        found = self._up_to(key, most)
+        return found if len(found) <= most else heapq.nsmallest(most, found)
+
+    def _up_to(self, key: str, most: int) -> Collection[str]:
+        """The values under a key; where they are more than `most`, more than `most` of them."""
+        if key not in self._held and len(self._partly.get(key, ())) <= most:
+            self._partly.pop(key, None)
+            self.look_up([key], most=most)
+        return self._held[key] if key in self._held else self._partly[key]
+
+    def look_up(self, keys: Iterable[str], *, most: int) -> None:
+        """Load of many keys the entries, of each a few more than `most`, by one question."""
+        unknown = [k for k in dict.fromkeys(keys) if k not in self._held and k not in self._partly]
+        if self._blank:
+            self._held.update((key, set()) for key in unknown)
+            return
+        for begin in range(0, len(unknown), ASKED):
+            self._fetch(unknown[begin : begin + ASKED], most)
+
+    def _fetch(self, keys: Sequence[str], most: int) -> None:
+        limits = [most + 1 + len(self._changed.get(key, ())) for key in keys]
+        found: dict[str, set[str]] = {key: set() for key in keys}
+        asked = " UNION ALL ".join(_FIRST.format(n) for n in range(len(keys)))
+        named = [v for key, n in zip(keys, limits, strict=True) for v in (self._name, key, n)]
+        for key, value in rows(asked, named):
+            found[key].add(value)
+        for key, limit in zip(keys, limits, strict=True):
+            kept = self._held if len(found[key]) < limit else self._partly
+            kept[key] = self._with_changes(key, found[key])
 
     def load_all(self) -> None:
         """Load every entry at once."""
@@ -248,6 +282,7 @@ class KeptIndex:
 
     def _change(self, key: str, values: Iterable[str], *, within: bool) -> None:
         held = self._held.get(key)
+        self._partly.pop(key, None)
         changed = self._changed.setdefault(key, {})
         for value in values:
             changed[value] = within
@@ -308,10 +343,11 @@ class KeptShelf(Shelf):
         posts: Collection[str] = (),
         asks: Collection[str] = (),
         tellings: Collection[str] = (),
+        most: int = 0,
     ) -> None:
         """See `Shelf`."""
-        self._posts.look_up(posts)
-        self._asks.look_up(asks)
+        self._posts.look_up(posts, most=most)
+        self._asks.look_up(asks, most=most)
         reports = {report_of(telling) for telling in tellings}
         self._reports.look_up(reports)
         self._readings.look_up(reports)

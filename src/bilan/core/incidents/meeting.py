@@ -9,6 +9,7 @@ from bilan.core.incidents.search import search_keys
 from bilan.core.incidents.telling import Telling
 
 LEAST_WORDS = 2  # rarer words by which two texts meet; one may be chance
+WORDY = "rRw"  # how keys begin that stand for words: rarer ones, those with the place, copied ones
 MOST_MET = 300  # things under one word, beyond which it is no key
 
 
@@ -40,7 +41,7 @@ class Meeting:
     def _under(self, key: str) -> Iterable[int]:
         """The things under a key; a word that stands with too many tells nothing."""
         found = self._posted.get(key, {})
-        return found if len(found) <= MOST_MET or key[0] not in "rw" else ()
+        return found if len(found) <= MOST_MET or key[0] not in WORDY else ()
 
     def move(self, gone: int, kept: int) -> None:
         """Let a thing be found where another one was."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bilan.core.incidents.clusters import lane
-from bilan.core.incidents.meeting import LEAST_WORDS
+from bilan.core.incidents.meeting import LEAST_WORDS, WORDY
 from bilan.core.incidents.reach import days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.search import search_keys
-from bilan.core.incidents.shelf import Days, Shelf
+from bilan.core.incidents.shelf import Days, Index, Shelf
 from bilan.core.incidents.telling import Telling
 from bilan.core.values import DatePrecision, When, distance_km
 
@@ -74,7 +74,7 @@ def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator
             yield other
     placed = shelf.placed.get(telling.id)
     if placed is not None and placed.code is not None:
-        yield from _some(shelf.members.get(placed.code), most)
+        yield from shelf.members.first(placed.code, most)
     for seq in shelf.about.get(f"telling:{telling.id}"):
         yield from (t for t in shelf.decisions[int(seq)].tellings if t in shelf.tellings)
 
@@ -82,12 +82,12 @@ def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator
 def _meeting(telling: Telling, shelf: Shelf, most: int) -> Set[str]:
     """The tellings that this one meets by place and day, or by several of its rarer words."""
     keys = search_keys(telling)
-    shelf.look_up(posts=keys.asks | keys.both, asks=keys.posts - keys.both)
-    by_words = (o for k in keys.both if k[0] == "r" for o in _met(shelf.posts.get(k), k, most))
+    shelf.look_up(posts=keys.asks | keys.both, asks=keys.posts - keys.both, most=most)
+    by_words = (o for k in keys.both if k[0] == "r" for o in _met(shelf.posts, k, most))
     found = {o for o, words in Counter(by_words).items() if words >= LEAST_WORDS}
     others = (k for k in (*keys.asks, *keys.both) if k[0] != "r")
-    near = {o for k in others for o in _met(shelf.posts.get(k), k, most)}
-    near |= {o for k in keys.posts - keys.both for o in _some(shelf.asks.get(k), most)}
+    near = {o for k in others for o in _met(shelf.posts, k, most)}
+    near |= {o for k in keys.posts - keys.both for o in shelf.asks.first(k, most)}
     found.update(_in_time(telling, near, shelf))
     found.discard(telling.id)
     return found
@@ -113,13 +113,9 @@ def _days(telling: Telling) -> Days:
     return when.start.toordinal(), when.end.toordinal()
 
 
-def _met(values: Collection[str], key: str, most: int) -> Collection[str]:
+def _met(posts: Index, key: str, most: int) -> Collection[str]:
     """The tellings under a key; a word that stands in too many reports tells nothing."""
-    return () if key[0] in "rw" and len(values) > most else _some(values, most)
-
-
-def _some(values: Collection[str], most: int) -> Collection[str]:
-    return values if len(values) <= most else heapq.nsmallest(most, values)
+    return posts.few(key, most) or () if key[0] in WORDY else posts.first(key, most)
 
 
 def _outside(found: dict[str, Telling], shelf: Shelf) -> dict[str, tuple[Telling, ...]]:

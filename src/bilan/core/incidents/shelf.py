@@ -6,6 +6,7 @@ value turns to plain JSON and back by `plain.to_plain` and `plain.from_plain`.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -44,6 +45,14 @@ class Index(Protocol):
         """The values under a key; none for an unknown key."""
         ...
 
+    def few(self, key: str, most: int) -> Collection[str] | None:
+        """The values under a key, or None where they are more than `most`."""
+        ...
+
+    def first(self, key: str, most: int) -> Collection[str]:
+        """The values under a key; where they are more, the first `most` in order of value."""
+        ...
+
 
 class MemoryIndex:
     """An index in memory."""
@@ -68,6 +77,16 @@ class MemoryIndex:
     def get(self, key: str) -> Collection[str]:
         """See `Index`."""
         return self._values.get(key, {}).keys()
+
+    def few(self, key: str, most: int) -> Collection[str] | None:
+        """See `Index`."""
+        values = self.get(key)
+        return values if len(values) <= most else None
+
+    def first(self, key: str, most: int) -> Collection[str]:
+        """See `Index`."""
+        values = self.get(key)
+        return values if len(values) <= most else heapq.nsmallest(most, values)
 
 
 @dataclass(slots=True)
@@ -102,5 +121,9 @@ class Shelf:
         posts: Collection[str] = (),
         asks: Collection[str] = (),
         tellings: Collection[str] = (),
+        most: int = 0,
     ) -> None:
-        """Told what will be asked next: a shelf on a database fetches it with one question."""
+        """Told what will be asked next: a shelf on a database fetches it with one question.
+
+        Of `posts` and `asks` up to `most` values each will be asked for.
+        """
