@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bilan.core.claims.account import Label
+from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Part, ReadingMade, ReportCaptured, Verb
+from bilan.core.incidents.incident import incident_of
 from bilan.core.incidents.plain import to_plain
 from bilan.core.incidents.telling import Figure
 from bilan.core.reports.origins import Voice
@@ -29,6 +32,7 @@ from tests.core.incidents.made import (
     report,
     says,
     shared,
+    tellings,
 )
 
 MONITOR = Voice("a1", "some_monitor")
@@ -148,6 +152,33 @@ def test_13_a_wounded_person_who_dies_moves_once() -> None:
     told = ranges_of(record.book.incident(code), record.book)
     assert _bounds(told.toll("killed")) == (5, 5, False)
     assert _bounds(told.toll("injured")) == (9, 9, False)
+
+
+def test_more_dead_of_the_same_origin_are_asked_about_and_nobody_is_moved_by_itself() -> None:
+    first = report("f", account(killed=4, injured=10), voices=[MONITOR])
+    later = report("l", account(killed=6), voices=[MONITOR], published="2017-09-24")
+    told = ranges(first, later)
+    assert _bounds(told.toll("injured")) == (10, 10, False)
+    assert any("2 more killed" in note for note in told.toll("injured").notes)
+    both = ranges(first, report("m", account(killed=5), voices=[SANA]))
+    assert both.toll("injured").notes == ()
+
+
+def test_a_long_incident_takes_no_more_than_its_share_of_time() -> None:
+    def seconds(reports: int) -> float:
+        told = tellings(
+            *(
+                report(f"r{n}", account(killed=n % 50), voices=[Voice(f"v{n}", f"k{n}")])
+                for n in range(reports)
+            )
+        )
+        incident = incident_of("X", told, ())
+        begun = process_time()
+        ranges_of(incident, Casebook())
+        return process_time() - begun
+
+    seconds(100)  # tables that are loaded once
+    assert seconds(1600) < 10 * seconds(400)  # 4 times as long where it is linear, 16 where not
 
 
 def test_14_bodies_recovered_are_not_counted_beside_the_dead() -> None:

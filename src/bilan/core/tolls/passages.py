@@ -28,7 +28,7 @@ def settled(tolls: dict[str, Toll], incident: Incident, origins: Origins) -> dic
     """The tolls of all fields after everybody stands in one of them."""
     tolls = dict(tolls)
     tolls["missing"] = _found(tolls["missing"], tolls["killed"])
-    tolls["injured"] = _died_later(tolls["injured"], incident)
+    tolls["injured"] = _died_later(_may_have_died(tolls, incident), incident)
     tolls["killed"] = _disputed(tolls["killed"], incident, origins)
     tolls["killed"] = _beside_lists(_best(tolls["killed"], incident), incident)
     return tolls
@@ -55,6 +55,21 @@ def _beside_lists(killed: Toll, incident: Incident) -> Toll:
     if killed.set_by and named > (killed.low or 0):
         notes.append(f"a list names {named}, more than {killed.set_by} set")
     return replace(killed, notes=tuple(notes))
+
+
+def _may_have_died(tolls: dict[str, Toll], incident: Incident) -> Toll:
+    """The injured, with a note where the same origin later counts more dead (field 6.4, rule 8).
+
+    Nothing is moved: whether the wounded died or more bodies were found, only a person can say.
+    """
+    injured, killed = tolls["injured"], tolls["killed"]
+    if tolls["missing"].known or DIED_LATER in settings_of(incident.decisions):
+        return injured
+    more = max((_found_by(injured, killed, v.origin) for v in injured.voted), default=0)
+    if not more:
+        return injured
+    note = f"the same origin later counts {more} more killed: some may be among these injured"
+    return replace(injured, notes=(*injured.notes, note))
 
 
 def _died_later(injured: Toll, incident: Incident) -> Toll:
