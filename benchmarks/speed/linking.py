@@ -36,6 +36,7 @@ from bilan.engines.link_columns import link_columns
 
 PRECISION, RECALL = 0.95, 0.90
 TRAINING = (20_000, 2)  # accounts and seed that weights are set on
+MEASURED = 7  # a seed that no weight was set on (decision 0020); seed 1 flatters by .011 of recall
 SIZES = (10_000, 30_000, 100_000)  # for the exponent of growth
 # Where an incident has fifty rare words of its own, unlike words speak louder than in real news.
 FITTED_LINE = (
@@ -200,7 +201,8 @@ def _contest(
 ) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         file, trained = Path(folder, "accounts.parquet"), Path(folder, "training.parquet")
-        write_accounts([str(count), str(file), "--heavy", str(told)])
+        made = [str(count), str(file), "--heavy", str(told), "--seed", str(MEASURED)]
+        write_accounts(made)
         write_accounts([str(TRAINING[0]), str(trained), "--seed", str(TRAINING[1])])
         for table in ("stated", "fitted"):
             ours = _run("bilan", file, table)
@@ -233,7 +235,7 @@ def _growth(sizes: Sequence[int] = SIZES) -> Iterator[Result]:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "accounts.parquet")
-            write_accounts([str(size), str(file)])
+            write_accounts([str(size), str(file), "--seed", str(MEASURED)])
             taken.append(_run("bilan", file, "fitted")["cpu"])
     exponent = math.log(taken[-1] / taken[0]) / math.log(sizes[-1] / sizes[0])
     said = ", ".join(f"{n:,}: {s:.1f} s" for n, s in zip(sizes, taken, strict=True))
