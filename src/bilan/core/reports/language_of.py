@@ -154,7 +154,7 @@ def settle_language(
 
     What was stated is believed, and the disagreement shown. Only a text that is not written in the
     letters of the stated language is read in the one it is written in: nothing can be read in the
-    other (decision 0019).
+    other (decision 0021).
     """
     told = language_of(text, profiles)
     if stated == UNKNOWN:
