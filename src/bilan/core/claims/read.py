@@ -137,6 +137,10 @@ class _Reader:
         publisher = self._report.publisher
         return publisher.party is not None or publisher.kind is PublisherKind.OFFICIAL
 
+    def _is_prompt(self) -> bool:
+        """Whether a report without a day of its own tells of the day on which it was published."""
+        return self._is_official() or self._report.publisher.kind is PublisherKind.SOCIAL
+
     def _numbers_of_harm(self, text: str) -> list[LabelledSpan]:
         """The numbers in the sentences that name harm, each with its role."""
         words = words_of(text)
@@ -207,7 +211,7 @@ class _Reader:
             and_prefixes=field.and_prefixes,
             furniture=furniture_in(words, sentences, cues),
             entries=headed_by_places(words, sentences, places),
-            is_release=self._is_official(),
+            is_prompt=self._is_prompt(),
         )
 
     def _faults(self) -> tuple[Fault, ...]:

@@ -66,3 +66,8 @@ def test_a_day_that_the_text_tells_goes_before_its_dateline(text: str) -> None:
 def test_the_dateline_of_a_release_is_the_day_that_it_reports() -> None:
     text = "KABUL, Afghanistan (May 3, 1990) — A patrol killed two insurgents in a village."
     assert first(text, PublisherKind.OFFICIAL).when == When.on(WRITTEN)
+
+
+def test_the_stamp_of_a_post_is_the_day_that_it_tells_of() -> None:
+    text = "LIMA, May 3 - Gunmen killed two peasants in a hamlet."
+    assert first(text, PublisherKind.SOCIAL).when == When.on(WRITTEN)

@@ -111,7 +111,7 @@ class Page:
     and_prefixes: tuple[str, ...] = ()
     furniture: frozenset[int] = frozenset()  # sentences that the page prints around the report
     entries: frozenset[int] = frozenset()  # sentences headed by the place that they tell of
-    is_release: bool = False  # published by an office
+    is_prompt: bool = False  # tells of its own day, as releases of offices and posts do
 
     def sentence_at(self, token: int) -> int:
         """The index of the sentence of a token."""

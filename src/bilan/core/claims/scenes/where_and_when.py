@@ -182,10 +182,11 @@ def _day_cost(
 def when_of(day: DateMention | None, page: Page) -> When | None:
     """When a scene was by the date chosen for it: by a dateline, on or before its day.
 
-    The dateline of an official release is the day of what it reports, as these report day by day.
+    The dateline of an official release is the day of what it reports, as these report day by day;
+    so is the stamp of a post, which is written while it happens.
     """
     when = day.when if day is not None else None
-    if day is None or when is None or when.start != when.end or page.is_release:
+    if day is None or when is None or when.start != when.end or page.is_prompt:
         return when
     written = day.kind is DateKind.DATELINE or _is_written_on(day, page)
     return When.by(when.end) if written else when
