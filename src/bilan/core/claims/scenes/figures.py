@@ -238,14 +238,15 @@ def _one_by_one(
 ) -> list[Figure]:
     """The figures, with one for the people told one by one where nothing counts them.
 
-    "A man was killed … A woman died later": two.
+    "Karim Haddad was killed … Rami Aziz died later": two. Of the dead names alone tell people
+    apart: "a 17-year-old" and "the boy, 16" were one death in 17 of 19 gva reports.
     """
     if any(f.is_number for f in figures):
         return figures
     dead = fate is Fate.KILLED
     mine = [(p, t) for p in persons if p.dead is dead for t in p.told[:1] if _is_sure(p, fate)]
     named = [t for p, t in mine if len(p.name) > 1]
-    aged = list({p.age: t for p, t in mine if p.age is not None}.values())
+    aged = [] if dead else list({p.age: t for p, t in mine if p.age is not None}.values())
     sure = tuple(named if len(named) > len(aged) else aged)
     most = max((low_of(f) for f in figures), default=0)
     if len(sure) <= max(1 if dead else _FEW_HURT, most):
