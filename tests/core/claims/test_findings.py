@@ -82,6 +82,10 @@ def test_a_finding_that_nothing_was_struck_is_an_account_with_its_statement() ->
     assert statement.own_words
 
 
+def test_every_entry_names_the_party_at_whose_door_the_harm_was_laid() -> None:
+    assert {a.alleged_perpetrators for a in reading_of(MONTHLY).accounts} == {(PARTY,)}
+
+
 def test_a_duplicate_is_told_apart_from_a_finding() -> None:
     account = reading_of(MONTHLY).accounts[3]
     assert account.when == When.on(date(2018, 4, 6))

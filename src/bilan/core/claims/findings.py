@@ -112,6 +112,8 @@ class _Reader:
             place=place,
             place_span=at,
             alleged_by=first.alleged_by or _brought_by(entry, text),
+            # A party assesses what is laid at its own door, also where it finds that nothing was.
+            alleged_perpetrators=first.alleged_perpetrators or (self.party,),
             statements=tuple(self.statements(entry, verdict, reading)),
         )
         spans = [replace(s, accounts=(0,) if s.accounts else ()) for s in reading.spans]
