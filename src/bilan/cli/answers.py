@@ -117,7 +117,7 @@ def _say(
         screen.line(Text(harmless(f"{code}  {file.party}: {_state(file)}"), "bold"))
         late = waiting(file, today=today, days=days)
         if late is not None:
-            screen.row("  waits", Text(f"{number_of(late, 'day')} longer than {days}"))
+            screen.row("  waits", Text(f"{number_of(late, 'day')} beyond the {days} given"))
         if file.conceded_killed is not None:
             killed = count_words(file.conceded_killed)
             screen.row("  concedes", Text(f"{killed} killed, which is not counted"))
