@@ -177,8 +177,11 @@ def test_a_long_incident_takes_no_more_than_its_share_of_time() -> None:
         ranges_of(incident, Casebook())
         return process_time() - begun
 
+    def least(reports: int) -> float:
+        return min(seconds(reports) for _ in range(3))  # a busy machine only ever adds
+
     seconds(100)  # tables that are loaded once
-    assert seconds(1600) < 10 * seconds(400)  # 4 times as long where it is linear, 16 where not
+    assert least(1600) < 10 * least(400)  # 4 times as long where it is linear, 16 where not
 
 
 def test_14_bodies_recovered_are_not_counted_beside_the_dead() -> None:
