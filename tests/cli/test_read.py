@@ -180,6 +180,8 @@ def test_whoever_stops_reading_a_pipe_gets_no_traceback(tmp_path: Path) -> None:
 
 def test_an_interrupted_command_ends_quietly() -> None:
     code = (
+        "import signal\n"  # a test run in the background would hand down that SIGINT is ignored
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from bilan.cli import reader\n"
         "reader._places = type('None', (), {'version': 'none'})\n"
         "from bilan.cli.main import run\nrun()"
