@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from bilan.core.claims.account import Account
 from bilan.core.claims.read import read
-from bilan.core.values import Count, PlaceMention, Publisher, PublisherKind, Report, Span
-
-
-class NoTowns:
-    """A gazetteer that knows nothing."""
-
-    version = "none-1"
-
-    def places_in(
-        self,
-        text: str,
-        *,
-        lang: str,
-        taken: Sequence[Span] = (),
-    ) -> list[PlaceMention]:
-        return []
+from bilan.core.values import Count, Publisher, PublisherKind, Report
+from tests.core.claims.nowhere import NoTowns
 
 
 def first(text: str, *, scope: str = "any") -> Account:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -11,24 +10,10 @@ from bilan.cli.wording import when_words
 from bilan.core.claims.account import Account
 from bilan.core.claims.read import read
 from bilan.core.claims.shape import account_to_json
-from bilan.core.values import PlaceMention, Publisher, PublisherKind, Report, Span, When
+from bilan.core.values import Publisher, PublisherKind, Report, When
+from tests.core.claims.nowhere import NoTowns
 
 WRITTEN = date(1990, 5, 3)
-
-
-class NoTowns:
-    """A gazetteer that knows nothing."""
-
-    version = "none-1"
-
-    def places_in(
-        self,
-        text: str,
-        *,
-        lang: str,
-        taken: Sequence[Span] = (),
-    ) -> list[PlaceMention]:
-        return []
 
 
 def first(text: str, kind: PublisherKind = PublisherKind.AGENCY) -> Account:
