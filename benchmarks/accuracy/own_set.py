@@ -13,8 +13,10 @@ from typing import Any
 from benchmarks.accuracy.marked import Mark, bounds, unmarked
 
 FOLDER = Path(__file__).parent / "own"
-SECOND = Path(__file__).parent / "own_second"
-FOLDERS = {"own": FOLDER, "own-second": SECOND}  # by the name of the set
+FOLDERS = {  # by the name of the set
+    name: FOLDER.with_name(name.replace("-", "_"))
+    for name in ("own", "own-second", "own-third", "own-held")
+}
 COUNTS = (
     "killed",
     "injured",

