@@ -26,7 +26,7 @@ def test_the_first_set_has_floors() -> None:
 
 @pytest.mark.parametrize("name", PINNED)
 def test_the_floors_are_those_of_the_set_as_it_stands(name: str) -> None:
-    """`make accuracy SETS=own,own-second,own-third,own-held PIN=1` after a report was added or mended."""
+    """`make accuracy SETS=own-third PIN=1`, and so for each, after a report was added or mended."""
     digest = floors.digest_of(sorted(own_set.FOLDERS[name].glob("*.toml")))
     assert floors.pinned()[name]["digest"] == digest
 
