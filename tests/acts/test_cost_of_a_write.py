@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from bilan.acts.set_field import set_field
 from bilan.core.values import Count
+from bilan.store import asking, shelves
 from bilan.store.ledger import head
 from bilan.store.record import Record
 from tests.acts.conftest import Folder
@@ -88,7 +90,34 @@ def test_a_decision_asks_no_more_often_in_a_larger_record(told: Folder) -> None:
         folder.tell(f"d{number}", text_of(number))
     with asked() as many:
         decide(folder, code)
-    assert len(many) <= len(few) + 2  # one more decision about the same incident was loaded
+    assert len(many) <= len(few)
+
+
+def test_an_incident_often_decided_about_is_asked_for_no_more_often(told: Folder) -> None:
+    folder = folder_of(told.record, told.clock, 2)
+    (code,) = folder.record.casebook().codes_of("d1")
+    decide(folder, code)
+    with asked() as few:
+        folder.record.casebook().incident(code)
+    for _ in range(10):
+        decide(folder, code)
+    with asked() as many:
+        incident = folder.record.casebook().incident(code)
+    assert len(incident.decisions) == 11
+    assert len(many) == len(few) < 6
+
+
+def test_more_than_one_statement_takes_is_asked_for_in_pieces(
+    told: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(told.record, told.clock, 2)
+    (code,) = folder.record.casebook().codes_of("d1")
+    for _ in range(5):
+        decide(folder, code)
+    whole = folder.record.casebook().incident(code)
+    monkeypatch.setattr(asking, "SOME", 2)
+    monkeypatch.setattr(shelves, "SOME", 2)
+    assert folder.record.casebook().incident(code) == whole
 
 
 def test_a_report_that_meets_many_words_asks_for_them_at_once(told: Folder) -> None:

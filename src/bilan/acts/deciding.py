@@ -141,6 +141,7 @@ def telling_meant(book: Casebook, name: str) -> str:
 def incident_meant(book: Casebook, name: str) -> str:
     """The code under which an incident is found now; a code given in another case is found too."""
     stem, _, end = name.rpartition("-")
+    book.shelf.look_up_incidents((name,))
     for code in (name, f"{stem.upper()}-{end.lower()}"):
         if code in book.shelf.codes:
             return book.resolve(code)

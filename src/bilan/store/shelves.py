@@ -18,6 +18,7 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from bilan.core.incidents.decisions import Standing
@@ -26,7 +27,7 @@ from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.plain import from_plain, to_plain
 from bilan.core.incidents.shelf import CodeGiven, Shelf
 from bilan.core.incidents.telling import Telling, report_of, telling_id
-from bilan.store.asking import marks, row, rows, some
+from bilan.store.asking import SOME, marks, row, rows, some
 from bilan.store.chain import canonical
 from bilan.store.models import Entry, ShelfIndex, ShelfValue
 from bilan.store.models import ReadingMade as ReadingRow
@@ -34,7 +35,10 @@ from bilan.store.readings import folded_part
 from bilan.store.tables import INDEXES, VALUES, Pending
 
 _VALUE = "SELECT value FROM shelf_value WHERE shelf = %s AND key = %s"
-_VALUES = "SELECT key, value FROM shelf_value WHERE shelf = %s AND key IN"
+_PART_OF_VALUES = "SELECT shelf, key, value, 0 AS seq FROM shelf_value WHERE shelf = %s AND key IN"
+_PART_OF_INDEX = "SELECT shelf, key, value, 0 AS seq FROM shelf_index WHERE shelf = %s AND key IN"
+_PART_OF_READINGS = """SELECT %s AS shelf, made.report AS key, entry.body AS value, made.seq AS seq
+    FROM reading AS made JOIN ledger AS entry ON entry.seq = made.seq WHERE made.report IN"""
 _ENTRIES = "SELECT value FROM shelf_index WHERE shelf = %s AND key = %s"
 _FIRST = (
     "SELECT * FROM (SELECT key, value FROM shelf_index WHERE shelf = %s AND key = %s"
@@ -46,6 +50,44 @@ _READINGS = """SELECT made.report, entry.body FROM reading AS made
 
 K = TypeVar("K", str, int)
 V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question: what it asks of which shelf, and who takes in the keys and values
+    that it finds, in the ledger's order."""
+
+    statement: str
+    shelf: str
+    keys: Sequence[str]
+    take: Callable[[Sequence[tuple[str, str]]], None]
+
+
+def ask_at_once(*parts: Part | None) -> None:
+    """Put all parts as one question."""
+    wanted = [part for part in parts if part is not None]
+    if not wanted:
+        return
+    if sum(len(part.keys) for part in wanted) > SOME:
+        for one in wanted:
+            _ask_in_pieces(one)
+        return
+    asked = " UNION ALL ".join(f"{part.statement} {marks(part.keys)}" for part in wanted)
+    found: dict[str, list[tuple[str, str]]] = {part.shelf: [] for part in wanted}
+    values = [value for part in wanted for value in (part.shelf, *part.keys)]
+    for shelf, key, value, _ in rows(f"{asked} ORDER BY seq", values):
+        found[shelf].append((key, value))
+    for part in wanted:
+        part.take(found[part.shelf])
+
+
+def _ask_in_pieces(part: Part) -> None:
+    """A part with more keys than one statement takes."""
+    found: list[tuple[str, str]] = []
+    for keys in some(part.keys):
+        asked = f"{part.statement} {marks(keys)} ORDER BY seq"
+        found += [(key, value) for _, key, value, _ in rows(asked, (part.shelf, *keys))]
+    part.take(found)
 
 
 class Lazy(MutableMapping[K, V], Generic[K, V]):
@@ -117,11 +159,17 @@ class KeptValues(Lazy[K, V]):
 
     def look_up(self, keys: Iterable[K]) -> None:
         """Load the values of many keys with one question."""
-        part: Sequence[K]
-        for part in some(self._unknown(keys)):
-            asked = f"{_VALUES} {marks(part)}"
-            told: dict[str, str] = dict(rows(asked, (self._name, *map(str, part))))
-            self._held.update((key, self._value(told.get(str(key)))) for key in part)
+        ask_at_once(self.asks(keys))
+
+    def asks(self, keys: Iterable[K]) -> Part | None:
+        """The question for these keys, as a part of a larger one; None where nothing is to ask."""
+        unknown = self._unknown(keys)
+
+        def take(found: Sequence[tuple[str, str]]) -> None:
+            told = dict(found)
+            self._held.update((key, self._value(told.get(str(key)))) for key in unknown)
+
+        return Part(_PART_OF_VALUES, self._name, list(map(str, unknown)), take) if unknown else None
 
     def _value(self, stored: str | None) -> V | None:
         return None if stored is None else cast("V", from_plain(self._kind, json.loads(stored)))
@@ -156,12 +204,17 @@ class ReadingsInLedger(Lazy[str, ReadingMade]):
 
     def look_up(self, keys: Iterable[str]) -> None:
         """Load the last readings of many reports with one question."""
-        for part in some(self._unknown(keys)):
-            asked = f"{_READINGS} IN {marks(part)} ORDER BY made.seq"
-            last = dict(rows(asked, part))  # the last one of a report is the one that stays
-            for key in part:
-                body = last.get(key)
-                self._held[key] = None if body is None else folded_part(json.loads(body))
+        ask_at_once(self.asks(keys))
+
+    def asks(self, keys: Iterable[str]) -> Part | None:
+        """See `KeptValues.asks`."""
+        unknown = self._unknown(keys)
+
+        def take(found: Sequence[tuple[str, str]]) -> None:
+            last = {report: folded_part(json.loads(body)) for report, body in found}
+            self._held.update((key, last.get(key)) for key in unknown)
+
+        return Part(_PART_OF_READINGS, "readings", unknown, take) if unknown else None
 
     def _stored_keys(self) -> Iterator[str]:
         reports = ReadingRow.objects.order_by().values_list("report", flat=True)
@@ -243,6 +296,18 @@ class KeptIndex:
             self.look_up([key], most=most)
         return self._held[key] if key in self._held else self._partly[key]
 
+    def asks(self, keys: Iterable[str]) -> Part | None:
+        """See `KeptValues.asks`: every entry under these keys."""
+        unknown = [] if self._blank else [k for k in dict.fromkeys(keys) if k not in self._held]
+
+        def take(found: Sequence[tuple[str, str]]) -> None:
+            sets: dict[str, set[str]] = {key: set() for key in unknown}
+            for key, value in found:
+                sets[key].add(value)
+            self._held.update((key, self._with_changes(key, told)) for key, told in sets.items())
+
+        return Part(_PART_OF_INDEX, self._name, unknown, take) if unknown else None
+
     def look_up(self, keys: Iterable[str], *, most: int) -> None:
         """Load of many keys the entries, of each a few more than `most`, by one question."""
         unknown = [k for k in dict.fromkeys(keys) if k not in self._held and k not in self._partly]
@@ -320,6 +385,9 @@ class KeptShelf(Shelf):
         self._indexes = tuple(KeptIndex(name, blank=blank) for name in names)
         members, posts, asks, about = self._indexes
         self._reports, self._posts, self._asks = reports, posts, asks
+        self._placed, self._codes, self._decisions = placed, codes, decisions
+        self._members, self._about = members, about
+        self._looked_up: set[str] = set()  # codes
         self._readings = readings = ReadingsInLedger(blank=blank)
         self._tellings = TellingsOfReadings(reports, readings, blank=blank)
         super().__init__(
@@ -349,8 +417,30 @@ class KeptShelf(Shelf):
         self._posts.look_up(posts, most=most)
         self._asks.look_up(asks, most=most)
         reports = {report_of(telling) for telling in tellings}
-        self._reports.look_up(reports)
-        self._readings.look_up(reports)
+        ask_at_once(self._reports.asks(reports), self._readings.asks(reports))
+
+    def look_up_incidents(self, codes: Collection[str]) -> None:
+        """See `Shelf`: three questions, however many tellings and decisions there are."""
+        codes = [code for code in codes if code not in self._looked_up]
+        if not codes:
+            return
+        self._looked_up.update(codes)
+        about = [f"{what}:{code}" for code in codes for what in ("incident", "into")]
+        ask_at_once(self._codes.asks(codes), self._members.asks(codes), self._about.asks(about))
+        tellings = sorted(t for code in codes for t in self._members.get(code))
+        reports = {report_of(telling) for telling in tellings}
+        about_each = [f"{what}:{t}" for t in tellings for what in ("telling", "opened")]
+        ask_at_once(
+            self._reports.asks(reports),
+            self._readings.asks(reports),
+            self._placed.asks(tellings),
+            self._about.asks(about_each),
+        )
+        named = {
+            int(s) for key in about if key.startswith("incident:") for s in self._about.get(key)
+        }
+        named |= {int(s) for t in tellings for s in self._about.get(f"telling:{t}")}
+        ask_at_once(self._decisions.asks(named))
 
     def load_all(self) -> None:
         """Load everything at once, on a fresh shelf: for questions about all incidents."""

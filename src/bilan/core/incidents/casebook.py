@@ -333,6 +333,7 @@ class Casebook:
 
     def incident(self, code: str) -> Incident:
         """One incident with its tellings and the decisions about it."""
+        self.shelf.look_up_incidents((code,))
         code = self.resolve(code)
         tellings = sorted(
             (self.shelf.tellings[t] for t in self.shelf.members.get(code)), key=canonical
@@ -374,6 +375,7 @@ class Casebook:
 
     def anchor(self, code: str) -> str:
         """The telling that stands for an incident in a decision: the first in canonical order."""
+        self.shelf.look_up_incidents((code,))
         code = self.resolve(code)
         members = [self.shelf.tellings[t] for t in self.shelf.members.get(code)]
         if not members:

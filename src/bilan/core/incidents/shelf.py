@@ -127,3 +127,6 @@ class Shelf:
 
         Of `posts` and `asks` up to `most` values each will be asked for.
         """
+
+    def look_up_incidents(self, codes: Collection[str]) -> None:
+        """Told that these incidents, their tellings and the decisions about them will be asked."""
