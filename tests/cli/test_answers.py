@@ -84,3 +84,26 @@ def test_what_is_conceded_enters_no_range(folder: Path) -> None:
     fill(folder, 11)
     (incident,) = said("incidents")
     assert (incident["killed"]["min"], incident["killed"]["max"]) == (5, 5)
+
+
+def test_a_case_that_was_only_asked_about_waits_and_is_not_answered(folder: Path) -> None:
+    assert bilan("init", folder).exit_code == Exit.DONE
+    news = {
+        "id": "n",
+        "text": NEWS,
+        "published": "2017-09-17",
+        "publisher": {"name": "River watch"},
+    }
+    assert bilan("add", "--jsonl", "-", stdin=json.dumps(news)).exit_code == Exit.DONE
+    assert bilan("people", "add", "Amal").exit_code == Exit.DONE
+    (incident,) = said("incidents")
+    ask = ("decide", "case", incident["code"], "US-led Coalition", "submitted", "--on")
+    why = ("--by", "Amal", "--because", "letter")
+    assert bilan(*ask, "2017-09-20", *why).exit_code == Exit.DONE
+    (case,) = said("answers")["cases"]
+    assert (case["state"], case["since"]) == ("submitted", "2017-09-20")
+    assert case["days_over"] > 0
+    shown = bilan("answers").stdout
+    assert "asked, no answer" in shown and "1 case, 0 answered" in shown
+    assert "20 September 2017: asked by the recorders" in bilan("show", incident["code"]).stdout
+    assert bilan(*ask, "20 September", *why).exit_code == Exit.USAGE

@@ -17,7 +17,7 @@ from bilan.cli.record_commands import AsJson, opened, say_json
 from bilan.cli.screen import console, countries
 from bilan.cli.show_incident import STATES
 from bilan.cli.wording import count_words, day_words, number_of, place_words, when_words
-from bilan.core.assessments.answers import CaseFile, State, waiting
+from bilan.core.assessments.answers import NO_ANSWER, CaseFile, waiting
 from bilan.core.assessments.months import Month, month_in, sums_between, sums_of
 from bilan.core.assessments.unmatched import Unmatched, unmatched_answers
 from bilan.core.claims.findings import publishes_findings
@@ -127,8 +127,8 @@ def _say(
         screen.row("No incident", Text(harmless(_apart(one))))
     for reports, words in _faulty(docs):
         screen.row("Sum", Text(harmless(f"{reports}: {words}")))
-    closed = sum(file.state not in (State.ALLEGED, State.NONE) for _, file in cases)
-    screen.line(Text(f"{number_of(len(cases), 'case')}, {closed} answered"))
+    answered = sum(file.state not in NO_ANSWER for _, file in cases)
+    screen.line(Text(f"{number_of(len(cases), 'case')}, {answered} answered"))
 
 
 def _state(file: CaseFile) -> str:

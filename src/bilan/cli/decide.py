@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from bilan.acts.grade_incident import grade_incident
 from bilan.acts.judge_one import accept as accept_one
 from bilan.acts.judge_one import reject as reject_one
 from bilan.acts.judge_pair import judge_different, judge_same
+from bilan.acts.note_case import note_case
 from bilan.acts.set_field import set_field
 from bilan.acts.split_toll import split_toll as divide_toll
 from bilan.acts.withdraw_decision import withdraw_decision
@@ -165,6 +167,35 @@ def grade(
 ) -> None:
     """Sign the grade of an incident."""
     done = grade_incident(_seen(context), code, given, by=by, because=because, at=now())
+    _say(done, as_json)
+
+
+@app.command()
+def case(
+    context: typer.Context,
+    code: Code,
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="Whose answer is awaited.")],
+    state: Annotated[
+        str,
+        typer.Argument(
+            metavar="STATE", help="submitted, acknowledged, no_response_closed or reopened."
+        ),
+    ],
+    on: Annotated[
+        datetime,
+        typer.Option("--on", metavar="DAY", formats=["%Y-%m-%d"], help="When that was."),
+    ],
+    by: By,
+    because: Because,
+    as_json: AsJson = False,
+) -> None:
+    """Note that you asked a party, that it has it, or that it never answered.
+
+    What a party says is no note: add its letter as a report.
+    """
+    done = note_case(
+        _seen(context), code, party, state, on=on.date(), by=by, because=because, at=now()
+    )
     _say(done, as_json)
 
 

@@ -52,6 +52,12 @@ STATES = {
     State.CLOSED: "closed without an answer",
     State.REOPENED: "reopened",
 }
+NOTES = {
+    State.SUBMITTED: "asked by the recorders",
+    State.ACKNOWLEDGED: "acknowledged receipt",
+    State.CLOSED: "closed by the recorders without an answer",
+    State.REOPENED: "taken up again by the recorders",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,8 @@ def _blame(view: View) -> Iterator[tuple[str, Text]]:
 def _answers(view: View) -> Iterator[tuple[str, Text]]:
     for file in view.page.axes.files:
         yield "Answer", Text(harmless(f"{file.party}: {STATES[file.state]}"), "bold")
+        for note in file.noted:
+            yield "", Text(f"{_day(note.day)}: {NOTES[note.state]} (decision {note.seq})")
         yield from (("", _said(view, said)) for said in file.said)
         for said in file.reported:
             told = _said(view, said).append(" as others tell it, not its own words", "dim")

@@ -26,7 +26,7 @@ from bilan.store.start import point_at
 from bilan.store.trouble import told_plainly
 from bilan.store.turns import turn
 
-FORMAT = 3  # version of the tables; a record made by a newer version is refused
+FORMAT = 4  # version of the tables; a record made by a newer version is refused
 _WHERE_IT_ENDS = """SELECT head_seq, head_hash, derived_seq,
     EXISTS (SELECT 1 FROM stored_object WHERE erased AND slot IS NOT NULL)
     FROM record_info WHERE id = 1"""

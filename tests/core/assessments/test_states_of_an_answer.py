@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from bilan.core.assessments.answers import (
     CLOSED,
     NEXT,
+    NO_ANSWER,
     CaseFile,
     State,
     case_files,
     waiting,
 )
 from bilan.core.claims.account import Outcome, Statement
-from bilan.core.incidents.entries import ReadingMade, ReportCaptured
+from bilan.core.incidents.entries import Decided, ReadingMade, ReportCaptured, Verb
 from bilan.core.values import Count, Span, Stance
 from tests.core.incidents.made import COALITION, Record, account, report, says
 
@@ -166,3 +167,55 @@ def test_every_step_is_one_that_the_states_allow_or_carries_a_flag(
         now = step.state
     days = [step.day for step in steps[1:] if step.day]
     assert days == sorted(days)
+
+
+def noted(*notes: tuple[str, str], reports: tuple[Reported, ...] = ()) -> CaseFile:
+    record = Record(BLAMES, *reports)
+    (code,) = record.book.codes()
+    for state, day in notes:
+        record.decide(
+            Decided(
+                Verb.CASE,
+                "a letter",
+                (code,),
+                (record.book.anchor(code),),
+                field=COALITION,
+                value={"state": state, "day": day},
+            )
+        )
+    return next(f for f in case_files(record.book.incident(code)) if f.party == COALITION)
+
+
+def test_a_case_that_was_asked_about_is_not_answered() -> None:
+    file = noted(("submitted", "2017-10-01"), ("acknowledged", "2017-10-04"))
+    assert file.state is State.ACKNOWLEDGED and file.state in NO_ANSWER
+    assert (file.said, file.flags) == ((), ())
+    assert waiting(file, today=date(2018, 10, 4), days=180) == 185
+
+
+def test_what_was_asked_stands_before_what_was_answered_whenever_it_was_noted() -> None:
+    answered = answer("o", "finds_not_credible", on="2018-06-28")
+    file = noted(("submitted", "2017-10-01"), reports=(answered,))
+    assert [str(s.state) for s in file.steps] == ["alleged_publicly", "submitted", "non_credible"]
+    assert file.flags == ()
+
+
+def test_asking_on_does_not_send_a_case_back() -> None:
+    answered = answer("o", "opens_inquiry", on="2017-10-05")
+    file = noted(("submitted", "2017-10-01"), ("submitted", "2017-11-01"), reports=(answered,))
+    assert file.state is State.UNDER_ASSESSMENT
+    assert len(file.noted) == 2
+
+
+def test_an_answer_after_a_case_was_given_up_opens_it_again() -> None:
+    late = answer("o", "finds_credible", on="2019-02-01")
+    file = noted(("submitted", "2017-10-01"), ("no_response_closed", "2018-10-01"), reports=(late,))
+    states_ = [str(step.state) for step in file.steps]
+    assert states_[-3:] == ["no_response_closed", "reopened", "credible"]
+
+
+def test_asking_anew_after_a_finding_opens_the_case_again() -> None:
+    answered = answer("o", "finds_not_credible", on="2018-06-28")
+    file = noted(("submitted", "2019-01-01"), reports=(answered,))
+    assert [str(s.state) for s in file.steps][-3:] == ["non_credible", "reopened", "submitted"]
+    assert file.flags == ()

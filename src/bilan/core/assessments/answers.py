@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bilan.core.claims.account import Outcome
 from bilan.core.incidents.answers import is_answer
+from bilan.core.incidents.entries import Verb
 from bilan.core.incidents.incident import Incident
 from bilan.core.incidents.telling import Telling
 from bilan.core.values import Count, Span, Stance
@@ -35,6 +36,11 @@ class State(StrEnum):
 
 CLOSED = frozenset({State.CREDIBLE, State.NON_CREDIBLE, State.DUPLICATE, State.CLOSED})
 
+# The party said nothing of substance, whatever the recorders did.
+NO_ANSWER = frozenset(
+    {State.NONE, State.ALLEGED, State.SUBMITTED, State.ACKNOWLEDGED, State.CLOSED}
+)
+
 # Where a case may go from where it stands (field, 4.6). A party may answer what nobody sent to it,
 # and find at once; what is closed is reopened first. Any other step is kept and flagged.
 _ANY_ANSWER = frozenset({State.UNDER_ASSESSMENT, *CLOSED})
@@ -44,9 +50,15 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.SUBMITTED: frozenset({State.ACKNOWLEDGED}) | _ANY_ANSWER,
     State.ACKNOWLEDGED: _ANY_ANSWER,
     State.UNDER_ASSESSMENT: CLOSED,
-    State.REOPENED: _ANY_ANSWER,
+    State.REOPENED: frozenset({State.SUBMITTED, State.ACKNOWLEDGED}) | _ANY_ANSWER,
     **{state: frozenset({State.REOPENED}) for state in CLOSED},
 }
+
+# What recorders note in a case themselves: that they asked, that the party has it, that it went on
+# unanswered until they closed it, that new facts open it again. What a party says, its own words
+# say: a report.
+NOTED = (State.SUBMITTED, State.ACKNOWLEDGED, State.CLOSED, State.REOPENED)
+_ASKING = (State.SUBMITTED, State.ACKNOWLEDGED)  # asking on moves no case that has gone further
 
 # Where a stance leads. Stances that are not here change no state: a denial and a claim about the
 # target are flags, and so is the strike that was acknowledged.
@@ -78,6 +90,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What a person noted in a party's case: the day of it, the state, the decision's number."""
+
+    day: date
+    state: State
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A change of state: the day, the state, and what led to it.
 
@@ -106,7 +127,8 @@ class CaseFile:
     """One party's answer about one incident, with its history.
 
     `conceded_...` is what it admits now, apart from every range; None = nothing, which is not
-    zero. `concessions` are all that it ever admitted here, in time.
+    zero. `concessions` are all that it ever admitted here, in time. `noted` is what the recorders
+    did or heard outside of any report.
     """
 
     party: str
@@ -116,6 +138,7 @@ class CaseFile:
     conceded_killed: Count | None = None
     conceded_injured: Count | None = None
     concessions: tuple[Concession, ...] = ()
+    noted: tuple[Noted, ...] = ()
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -148,19 +171,41 @@ AGAINST_HARM = frozenset(
 
 
 def case_files(incident: Incident) -> tuple[CaseFile, ...]:
-    """The case files of all parties that are blamed or that said something, by name."""
+    """The case files of all parties that are blamed, asked, or that said something, by name."""
     said = _statements(incident)
     newest_first = sorted(incident.news, key=lambda t: t.published or date.max, reverse=True)
     blamed = {p: t.published for t in newest_first for p in t.account.alleged_perpetrators}
-    parties = sorted({s.party for s in said} | set(blamed))
-    return tuple(_file(p, [s for s in said if s.party == p], blamed, incident) for p in parties)
+    noted = _noted(incident)
+    parties = sorted({s.party for s in said} | set(blamed) | set(noted))
+    return tuple(
+        _file(p, [s for s in said if s.party == p], blamed, noted.get(p, ()), incident)
+        for p in parties
+    )
+
+
+def _noted(incident: Incident) -> Mapping[str, tuple[Noted, ...]]:
+    """What people noted in each party's case, in time, as far as nobody took it back."""
+    found: dict[str, list[Noted]] = {}
+    for standing in incident.standing:
+        decided = standing.decided
+        if decided.verb is Verb.CASE and decided.field:
+            day = date.fromisoformat(decided.value["day"])
+            note = Noted(day, State(decided.value["state"]), standing.seq)
+            found.setdefault(decided.field, []).append(note)
+    return {p: tuple(sorted(n, key=lambda n: (n.day, n.seq))) for p, n in found.items()}
 
 
 def _file(
-    party: str, said: list[Said], blamed: Mapping[str, date | None], incident: Incident
+    party: str,
+    said: list[Said],
+    blamed: Mapping[str, date | None],
+    noted: tuple[Noted, ...],
+    incident: Incident,
 ) -> CaseFile:
     own = tuple(s for s in said if s.own_words)
-    steps = _steps(own, alleged=blamed.get(party), accused=party in blamed, party=party)
+    events: list[Said | Noted] = [*noted, *own]
+    events.sort(key=lambda event: event.day or date.max)
+    steps = _steps(events, alleged=blamed.get(party), accused=party in blamed, party=party)
     concessions = _concessions(party, incident)
     stands = concessions if not steps or steps[-1].state is not State.NON_CREDIBLE else ()
     last = next(iter(reversed(stands)), None)
@@ -172,6 +217,7 @@ def _file(
         conceded_killed=last.killed if last else None,
         conceded_injured=last.injured if last else None,
         concessions=concessions,
+        noted=noted,
     )
 
 
@@ -243,7 +289,7 @@ def _against(reported: Said, own: Iterable[Said]) -> Said:
 
 
 def _steps(
-    said: Iterable[Said], *, alleged: date | None, accused: bool, party: str
+    events: Iterable[Said | Noted], *, alleged: date | None, accused: bool, party: str
 ) -> tuple[Step, ...]:
     """The changes of state in time. A finding after a finding reopens the case and closes it again.
 
@@ -252,22 +298,38 @@ def _steps(
     steps: list[Step] = []
     if accused:
         steps.append(Step(alleged, State.ALLEGED, f"{party} is blamed publicly"))
-    for one in said:
+    for one in events:
         state = _state_of(one)
         now = steps[-1].state if steps else State.NONE
-        if state is None or (state is now and state is not State.REOPENED):
+        if state is None or _goes_nowhere(now, state):
             continue
         if now in CLOSED and state is not State.REOPENED:
+            anew = "asked anew" if isinstance(one, Noted) else "answered anew"
             flag = _flag_of_two(steps[-1], one, state)
-            steps.append(Step(one.day, State.REOPENED, "answered anew", flag))
+            steps.append(Step(one.day, State.REOPENED, anew, flag))
             now = State.REOPENED
-        because = f"{one.outcome or one.stance} ({', '.join(one.reports)})"
-        steps.append(Step(one.day, state, because, _flag(now, state)))
+        steps.append(Step(one.day, state, _because(one), _flag(now, state)))
     return tuple(steps)
 
 
-def _state_of(said: Said) -> State | None:
-    """Where a statement leads; what is said besides the stance comes first."""
+def _goes_nowhere(now: State, state: State) -> bool:
+    """Whether a case stays where it stands: said again, or asked while it is looked at."""
+    if state is State.SUBMITTED and now is State.ACKNOWLEDGED:
+        return True
+    asked_on = state in _ASKING and now is State.UNDER_ASSESSMENT
+    return asked_on or (state is now and state is not State.REOPENED)
+
+
+def _because(event: Said | Noted) -> str:
+    if isinstance(event, Noted):
+        return f"noted by the recorders (entry {event.seq})"
+    return f"{event.outcome or event.stance} ({', '.join(event.reports)})"
+
+
+def _state_of(said: Said | Noted) -> State | None:
+    """Where an event leads; what is said besides the stance comes first."""
+    if isinstance(said, Noted):
+        return said.state
     if said.outcome is Outcome.DUPLICATE:
         return State.DUPLICATE
     if said.outcome is Outcome.REOPENED:
@@ -284,7 +346,7 @@ def _flag(now: State, state: State) -> str | None:
     return f"{_words(now)} does not lead to {_words(state)}"
 
 
-def _flag_of_two(before: Step, said: Said, state: State) -> str | None:
+def _flag_of_two(before: Step, said: Said | Noted, state: State) -> str | None:
     """Two answers that differ, of one day or without a day: their order is not known."""
     if said.day is None or before.day is None:
         return (

@@ -138,9 +138,9 @@ def orders_of(decisions: Iterable[Standing]) -> tuple[Orders, tuple[Conflict, ..
 
 
 def moves(decided: Decided) -> bool:
-    """Whether a decision may put a telling elsewhere: what an incident says, and how a toll is
-    divided, order the linker nothing."""
-    return decided.verb not in (Verb.SET, Verb.SPLIT_TOLL)
+    """Whether a decision may put a telling elsewhere: what an incident says, how a toll is divided
+    and where a party's case stands order the linker nothing."""
+    return decided.verb not in (Verb.SET, Verb.SPLIT_TOLL, Verb.CASE)
 
 
 def ties(decided: Decided) -> bool:
@@ -166,7 +166,7 @@ def parts(decided: Decided) -> bool:
 def of_the_whole(decided: Decided) -> bool:
     """Whether a decision says something of an incident as a whole, for which its anchor stands."""
     judged = decided.verb in (Verb.ACCEPT, Verb.REJECT) and decided.proposal is None
-    return bool(decided.incidents) and (judged or decided.verb in (Verb.SET, Verb.GRADE))
+    return bool(decided.incidents) and (judged or decided.verb in (Verb.SET, Verb.GRADE, Verb.CASE))
 
 
 def confirms(decided: Decided) -> bool:

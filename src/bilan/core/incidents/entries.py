@@ -120,6 +120,7 @@ class Verb(StrEnum):
     REJECT = "reject"
     SET = "set"
     GRADE = "grade"
+    CASE = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ class Decided:
       to one of its figures.
     set: `incidents[0]`, `field` and `value` (plain JSON; None = unknown, said by a person).
     grade: `incidents[0]`, `value` (the grade) and `ground`, the digest of what it rests on.
+    case: `incidents[0]`, `field` (the party) and `value` {"state", "day"}: what the recorders did
+      or heard in that party's case outside of any report, such as that they asked it.
     """
 
     verb: Verb

@@ -178,6 +178,7 @@ def _file(file: CaseFile) -> dict[str, Any]:
         "steps": [
             {"date": _day(s.day), "state": str(s.state), "because": s.because} for s in file.steps
         ],
+        "noted": [{"date": _day(n.day), "state": str(n.state), "entry": n.seq} for n in file.noted],
         "conceded_killed": _count(file.conceded_killed),
         "conceded_injured": _count(file.conceded_injured),
     }

@@ -140,7 +140,7 @@ def disagreements(book: Casebook) -> Iterator[Question]:
     for seq in sorted(book.shelf.decisions):
         standing = book.shelf.decisions[seq]
         code = book.incident_of(standing) if standing.stands else None
-        if code is not None and standing.decided.verb is not Verb.GRADE:
+        if code is not None and standing.decided.verb not in (Verb.GRADE, Verb.CASE):
             said.setdefault((code, standing.decided.field or JUDGED), []).append(standing)
     for (code, about), told in sorted(said.items()):
         earlier = next((d for d in reversed(told) if _differ(d, told[-1])), None)
