@@ -233,3 +233,12 @@ def test_mostly_women_and_children_is_a_composition_and_splits_nothing() -> None
     assert spans == ["mostly women and children"]
     assert said.accounts[0].killed_women is None
     assert said.accounts[0].killed_children is None
+
+
+def test_an_open_sum_over_two_incidents_counts_in_neither() -> None:
+    text = (
+        "At least nine civilians died on Monday. In Sarmin, a shell killed two people. "
+        "In Raqqa, an air strike left at least seven dead."
+    )
+    killed = [a.killed for a in reading(text).accounts]
+    assert killed == [Count.exactly(2), Count(7, None)]

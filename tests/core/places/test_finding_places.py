@@ -167,3 +167,30 @@ def test_places_do_not_depend_on_which_texts_were_read_before(
     once = [places.places_in(text, lang="en") for text in written]
     again = [places.places_in(text, lang="en") for text in reversed(written)]
     assert again == once[::-1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", "Location: Kharkiv.\nDead: 5", "Kharkiv"),
+        ("fr", "Lieu : Sarmin\nMorts : 3", "Sarmin"),
+        ("es", "Lugar: Idlib. Heridos: 4.", "Idlib"),
+        ("pt", "Local: Mosul\nMortos: 2", "Mosul"),
+        ("ar", "المكان: سرمين\nالشهداء: 3", "Sarmin"),
+        ("ru", "Место: Харьков\nПогибли: 2", "Kharkiv"),
+    ],
+)
+def test_the_label_of_a_form_leads_to_its_place(
+    places: Places, lang: str, text: str, name: str
+) -> None:
+    assert name in _names(places, text, lang)
+
+
+def test_a_numbered_entry_is_headed_by_its_place_like_any_other(places: Places) -> None:
+    text = "1. Idlib: bombs fell.\n2. Sarmin: shells fell.\n3) Hajin: nothing fell."
+    assert _names(places, text, "en") == ["Idlib", "Sarmin", "Hajin"]
+
+
+def test_the_only_likely_name_of_a_text_is_its_place(places: Places) -> None:
+    assert _names(places, "Site: block of flats, Kharkiv. Bomb.", "en") == ["Kharkiv"]
+    assert _names(places, "Media were kept away. Colonel Bala spoke.", "en") == []

@@ -13,6 +13,7 @@ from bilan.core.places.tongue import NOUN_KINDS, Relation, Tongue
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
 _HEADED = re.compile(r"\s?(?:[:|]\s|[-–—]{1,2}\s|\([^)\n]{2,40}\)\s?[-–—:])")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_LABEL = 40  # characters before a name in which the label of a form stands
 _KEPT_WORDS = 50_000  # words before names, remembered with what they say; about 10 MB when full
 _ARTICLES = frozenset({"the", "la", "le", "l", "el", "los", "las", "les", "o", "a", "as", "os"})
 
@@ -85,15 +86,16 @@ class Reader:
         noun, noun_start, noun_end, left = self._noun(plain, start, end, tokens)
         before = self._before(previous) if previous else _NOTHING
         after = self._word_after(text, end)
+        labelled = not tokens and self._is_labelled(plain, start)
         return Around(
             noun,
             noun_start,
             noun_end,
             relation=self._relation(plain, tokens, left, start),
             relation_after=tongue.relation_after(plain, end),
-            within=before.within,
+            within=before.within or labelled,
             weakly=before.weakly,
-            initial=not tokens and is_initial(plain, start),
+            initial=not tokens and not labelled and is_initial(plain, start),
             person=before.person and not _is_divided(plain, tokens[-1], start),
             other_thing=before.other_thing or self._is_other_thing(plain, end, tokens, after),
             speaks=tongue.speech.match(plain, end) is not None,
@@ -107,6 +109,11 @@ class Reader:
             given=plain[start:end] in tongue.given,
             headed=_HEADED.match(plain, end) is not None,
         )
+
+    def _is_labelled(self, plain: str, start: int) -> bool:
+        """Whether a label of a form stands before the name: "Location: Kupiansk"."""
+        before = plain[max(0, start - _LABEL) : start]
+        return ":" in before and self._tongue.label.search(before) is not None
 
     @staticmethod
     def _word_after(text: str, end: int) -> str:

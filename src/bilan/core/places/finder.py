@@ -26,6 +26,7 @@ from bilan.core.values import Place, PlaceMention, PlacePrecision, Span
 _MOSTLY_CAPITALS = 0.6  # of the letters: capitals say nothing then
 _SAMPLE = 1_000  # characters by which that is judged
 _LIKELY = 0.6  # below the threshold by so much, a name may still locate another or be confirmed
+_ALONE = 0.9  # below it by so much, the only likely name of a text is taken for its place
 
 
 class Places:
@@ -126,9 +127,19 @@ class Ear:
         context = widened((c for c in likely if c.belief >= threshold), context, counts)
         judge(candidates, context, capitals=capitals)
         kept = [c for c in candidates if c.belief >= threshold]
+        if not kept and capitals:
+            kept = _likeliest(candidates, threshold - _ALONE)
         for candidate in kept:
             candidate.reasons = reasons_of(candidate, context)
         return context, kept
+
+
+def _likeliest(candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+    """Where no name is believed to be a place, the likeliest one: "block of flats, Kupiansk"."""
+    best = max(candidates, key=lambda c: c.belief, default=None)
+    if best is None or best.belief < least or best.around.initial:
+        return []
+    return [best]
 
 
 def _threshold(capitals: bool) -> float:

@@ -87,7 +87,14 @@ def _after_short(plain: str, stop: int) -> bool:
     first = last
     while first and last - first <= _SHORT and plain[first - 1].isalnum():
         first -= 1
-    return 0 < last - first <= _SHORT
+    return 0 < last - first <= _SHORT and not _numbers_an_entry(plain, first, last)
+
+
+def _numbers_an_entry(plain: str, first: int, last: int) -> bool:
+    """Whether a number opens a line: "2. Hawija: …" is an entry of a list."""
+    line = plain[max(0, first - _NEAR) : first]
+    opens = first == 0 or (not line.strip() and ("\n" in line or first <= _NEAR))
+    return opens and plain[first:last].isdecimal()
 
 
 def pieces(phrase: str) -> list[str]:

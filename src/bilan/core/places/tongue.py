@@ -130,6 +130,12 @@ class Tongue:
         return re.compile(rf"\s+(?:{alternatives(self.listed('speech')) or '(?!)'}){_WORD_END}")
 
     @cached_property
+    def label(self) -> re.Pattern[str]:
+        """A word of a form that says that a place follows ("Location:"), up to where it ends."""
+        labels = alternatives(self.listed("labels")) or "(?!)"
+        return re.compile(rf"(?:\A|[\n|;,.])\W*(?:{labels})\s?:\s*\Z")
+
+    @cached_property
     def belonging(self) -> re.Pattern[str]:
         """A word directly after a name by which what follows belongs to it (bağlı)."""
         return re.compile(rf"\s+(?:{alternatives(self.listed('belongs')) or '(?!)'}){_WORD_END}")

@@ -241,3 +241,57 @@ def test_dead_and_wounded_without_a_number_are_some_of_each(text: str) -> None:
 )
 def test_a_wound_told_by_its_state_is_a_wound(lang: str, text: str) -> None:
     assert [low for role, low, _ in roles(text, lang) if role.startswith("injured")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "Six people were killed and nine wounded. Two of the dead were children under five.",
+        ),
+        ("es", "Un obús mató a seis personas e hirió a nueve. Dos de los muertos eran niños."),
+        ("fr", "Un obus a tué six personnes et blessé neuf. Deux des morts sont des enfants."),
+        ("pt", "Um obus matou seis pessoas e feriu nove. Dois dos mortos eram crianças."),
+        ("ar", "قتل ستة أشخاص وأصيب تسعة بقصف. اثنان من القتلى أطفال."),
+    ],
+)
+def test_some_of_the_dead_are_dead_though_the_wounded_stand_nearer(lang: str, text: str) -> None:
+    assert ("killed_children", 2, 2) in roles(text, lang)
+    assert not any(label.startswith("injured_") for label, _, _ in roles(text, lang))
+
+
+def test_two_of_the_wounded_who_died_are_some_of_the_dead() -> None:
+    text = "The toll rose to nine dead and 30 wounded after two of the wounded died in hospital."
+    assert ("killed_subset", 2, 2) in roles(text)
+
+
+def test_the_age_behind_of_counts_nobody() -> None:
+    found = roles("Three people died, one of them a girl of 12, and 5 more were hurt.")
+    assert ("killed_children", 1, 1) in found
+    assert [r for r in found if r[0] == "injured"] == [("injured", 5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Six people were killed on both sides of the front."),
+        ("es", "Murieron seis civiles a ambos lados del frente."),
+        ("fr", "Six personnes ont été tuées des deux côtés du front."),
+    ],
+)
+def test_both_sides_of_a_front_are_no_two_people(lang: str, text: str) -> None:
+    assert [r for r in roles(text, lang) if r[1:] == (2, 2)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("es", "Saldo hasta ahora: tres muertos."),
+        ("pt", "Até agora há três mortos."),
+        ("fr", "On compte jusqu'à présent trois morts."),
+        ("ar", "ثلاثة قتلى حتى الآن."),
+    ],
+)
+def test_a_toll_so_far_is_that_of_the_incident(lang: str, text: str) -> None:
+    assert ("killed", 3, 3) in roles(text, lang)

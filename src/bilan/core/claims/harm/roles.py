@@ -16,7 +16,7 @@ from bilan.core.claims.harm.deadly import deadly_events
 from bilan.core.claims.harm.harm import NOTHING, Fate, Field, HarmWord, governing
 from bilan.core.claims.harm.leaving_out import LeavingOut
 from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen
-from bilan.core.claims.harm.told import Told, label_of
+from bilan.core.claims.harm.told import SUBSETS, Told, label_of
 from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues
@@ -31,6 +31,8 @@ _FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _FIGURE = 25  # tokens before a number in which "put the toll at" stands
 _FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
 _IDENTIFIED = 14  # tokens from "one of the dead" to who it was
+_VERBS = frozenset({"subj", "any"})  # directions of words that say what became of those before
+_TO_GROUP = 7  # tokens from "three of the dead" to "children"
 _SAME = 20  # numbers back to whom "both died" may point
 
 
@@ -81,7 +83,7 @@ class _Teller:
         seen = self._seen(mention)
         part = self._parts.is_part(seen) or self._splits_total(seen)
         governor = self._governor(seen, part=part)
-        if _within_word(seen):
+        if _within_word(seen) or self._says_who(seen):
             return
         if not self._is_told(mention, governor, part=part):
             self._pass_over(mention)
@@ -116,6 +118,27 @@ class _Teller:
         if seen.own.word is not None:
             return False
         return total is not None and total.sentence == seen.sentence
+
+    def _says_who(self, seen: Seen) -> bool:
+        """ "Three of the dead were children": what the part told before consists of."""
+        before, mention = seen.previous, seen.mention
+        if before is None or not before.part or not self.found or self.found[-1] is not before:
+            return False
+        if mention.shape is not Shape.PLURAL or mention.group not in PART_GROUPS:
+            return False
+        told = before.mention
+        at_large = told.kind is not Kind.NAME and told.group is Group.ALL
+        if not at_large or before.label not in SUBSETS or not self._in_one_breath(told, mention):
+            return False
+        group = replace(told, group=mention.group, last=max(told.last, mention.last))
+        self.found[-1] = self._last = replace(before, mention=group).in_its_role()
+        return True
+
+    def _in_one_breath(self, told: Mention, mention: Mention) -> bool:
+        """Whether no comma and no other number parts two mentions."""
+        between = self._field.between(told.core[1], mention.first)
+        parted = between.commas or between.cuts or between.mentions
+        return mention.first - told.last <= _TO_GROUP and not parted
 
     def _identifies(self, seen: Seen) -> bool:
         """ "One of the dead was a 12-year-old boy": the part told before it, by another noun."""
@@ -200,6 +223,9 @@ class _Teller:
     # -- what happened to them -------------------------------------------------------------------
 
     def _governor(self, seen: Seen, *, part: bool) -> _Governor:
+        named = self._of_the_harmed(seen) if part else None
+        if named is not None:
+            return named
         whole = self._parts.total_after(seen) if part else None
         if whole is not None:
             own = governing(self._field, whole, seen.bounds)
@@ -213,6 +239,21 @@ class _Teller:
         if seen.mention.body and seen.mention.shape is not Shape.PLURAL:
             return _Governor(Fate.KILLED, None, OWN_WORD)
         return self._restated(seen) or _NOBODY
+
+    def _of_the_harmed(self, seen: Seen) -> _Governor | None:
+        """The fate of "three of the dead", "two of the wounded": of these, "two died" are dead."""
+        first = seen.mention.core[1]
+        last = self._cues.end_from("part", "after", first)
+        if last is None:
+            return None
+        harms = self._field.harm_at
+        named = next((harms[i] for i in range(first, last) if i in harms), None)
+        verb = harms.get(last)
+        if named is None or named.fate.measure is None:
+            return None
+        died = verb is not None and verb.fate is Fate.KILLED and verb.direction in _VERBS
+        word = verb if died and verb is not None else named
+        return _Governor(word.fate, word, OWN_WORD)
 
     def _inherited(self, seen: Seen, *, part: bool) -> _Governor | None:
         """The fate of the list, or of the total, that a number belongs to."""

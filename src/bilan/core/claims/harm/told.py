@@ -25,6 +25,7 @@ _SUBSET = {
     Fate.INJURED: Label.INJURED_SUBSET,
     Fate.MISSING: Label.MISSING_SUBSET,
 }
+SUBSETS = frozenset(_SUBSET.values())
 
 # Why a number counts in no toll, in words for people.
 WHY = {

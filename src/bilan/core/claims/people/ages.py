@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilan.core.claims.numbers.kinds import NumberKind
-from bilan.core.claims.numbers.numbers import Numeral
+from bilan.core.claims.numbers.numbers import Form, Numeral
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.people.nouns import Nouns
 from bilan.core.claims.text.tokens import Words
@@ -138,11 +138,22 @@ def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
     Also "he was 34", and a further number of such a list: "aged 24, 20 and 19".
     """
     top, (first, last) = numeral.count.max, numeral.core
-    if top is None or top > _OLDEST or last - first != 1 or words.kinds[first] != "n":
+    if top is None or top > _OLDEST:
+        return False
+    if _is_of_one(nouns, numeral, top) or _bounds_children(nouns, numeral):
+        nouns.ages.update(range(numeral.first, numeral.last))
+        return True
+    if last - first != 1 or words.kinds[first] != "n":
         return False
     if _ends_before(nouns, last) and (_goes_on(nouns, first) or _is_said_of_one(nouns, first, top)):
         nouns.ages.add(first)
         return True
+    return _is_set_off(words, numeral, nouns)
+
+
+def _is_set_off(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
+    """Whether commas or brackets set a number off behind who it is said of: "X, 34, was"."""
+    first, last = numeral.core
     if words.norms[first - 1] in nouns.small and first > 1:
         first -= 1  # "also 18"
     if first < 2 or last >= len(words):
@@ -159,9 +170,33 @@ def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
     return found
 
 
+def _is_of_one(nouns: Nouns, numeral: Numeral, top: int) -> bool:
+    """ "A boy of 14", "a woman of sixty": a number right behind "of" and a noun for one person."""
+    noun = nouns.person_before(numeral.first - 1)
+    if noun is None or not nouns.leads(numeral.first - 1) or not _ends_before(nouns, numeral.last):
+        return False
+    group, _, number = noun.key.rpartition("_")
+    if number != "sg" or group not in {"children", "women", "men"}:
+        return False
+    return top < _ADULT if group == "children" else top >= _ADULT
+
+
+def _bounds_children(nouns: Nouns, numeral: Numeral) -> bool:
+    """ "Children under ten": a bound right behind the noun is one of their age."""
+    first = numeral.first
+    bounded = numeral.form in {Form.LESS_THAN, Form.UP_TO}
+    if not bounded and nouns.words.norms[first - 1] in nouns.age_bounds:
+        bounded, first = True, first - 1
+    if not bounded or not _ends_before(nouns, numeral.last):
+        return False
+    noun = nouns.person_before(first)
+    return noun is not None and noun.key.startswith("children")
+
+
 def _ends_before(nouns: Nouns, last: int) -> bool:
     """Whether the phrase ends with the number: what follows counts nobody."""
-    return last not in nouns.person and last not in nouns.harm and last not in nouns.thing
+    counts = last in nouns.person or last in nouns.harm or last in nouns.thing
+    return not counts and not nouns.is_more(last)
 
 
 def _goes_on(nouns: Nouns, first: int) -> bool:

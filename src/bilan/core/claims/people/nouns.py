@@ -86,6 +86,7 @@ class Nouns:
         self._anyone = language.folded("people", "anyone")
         self._others = language.folded("people", "others")
         self.uncounted = language.folded("people", "uncounted")
+        self.age_bounds = frozenset(rules.get("age_bounds", ()))
         self.copulas = frozenset(rules.get("copulas", ()))
         self.relatives = frozenset(rules.get("relatives", ()))
         self.ages: set[int] = set()  # tokens of ages, as they are found
@@ -199,6 +200,20 @@ class Nouns:
         """Whether a token ends a name or a noun for one person."""
         hit = self._person_at_end.get(i)
         return self.is_name(i) or (hit is not None and hit.key.endswith("_sg"))
+
+    def person_before(self, i: int) -> Hit | None:
+        """The noun for people that ends right before a token."""
+        return self._person_at_end.get(i - 1)
+
+    def leads(self, i: int) -> bool:
+        """Whether a small word that leads from one noun to the next stands at a token: "of"."""
+        link = self._link.get(i)
+        return link is not None and link.key == "of"
+
+    def is_more(self, i: int) -> bool:
+        """Whether a word that makes a number one of further people stands at a token: "5 more"."""
+        link = self._link.get(i)
+        return link is not None and link.key == "more"
 
     def ends_family(self, i: int) -> bool:
         """Whether the token before is a word for a family: "عائلة واحدة" is one family."""

@@ -85,8 +85,16 @@ def _numbered(nouns: Nouns, numeral: Numeral) -> Mention | None:
     inner = _noun_within(nouns, numeral)
     if inner is None and numeral.definite:
         inner = nouns.noun_ending(numeral.first)
+    if inner is not None and _is_of_things(nouns, numeral, inner):
+        return replace(base, kind=Kind.THING, last=nouns.thing[numeral.last].last)
     mention = _with_noun(base, inner) if inner is not None else _look_ahead(nouns, base)
     return None if _is_name(nouns, mention) else mention
+
+
+def _is_of_things(nouns: Nouns, numeral: Numeral, noun: Hit) -> bool:
+    """Whether a word for two counts what follows it: "both sides", "ambos lados"."""
+    itself = (noun.first, noun.last) == numeral.core
+    return itself and numeral.form is not Form.DUAL and numeral.last in nouns.thing
 
 
 def _counts(nouns: Nouns, numeral: Numeral) -> bool:

@@ -146,9 +146,9 @@ def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:
 
 
 def _is_toll(item: Told, fate: Fate) -> bool:
-    exact = item.mention.count.min is not None and item.mention.count.min == item.mention.count.max
+    bounded = item.mention.count.min is not None and item.mention.shape is not Shape.PLURAL
     people = item.mention.group is not Group.FIGHTERS and item.mention.kind is not Kind.NAME
-    return item.counts and item.fate is fate and exact and people and not item.part
+    return item.counts and item.fate is fate and bounded and people and not item.part
 
 
 def _sums(scenes: Sequence[Sequence[Told]]) -> Iterator[Told]:
@@ -169,12 +169,14 @@ def _is_part_of_sum(item: Told, *, later: bool) -> bool:
 
 
 def _adds_up(whole: Told, after: Sequence[Told]) -> bool:
-    """Whether the next two or more numbers add up to one."""
-    total, left = whole.mention.count.min or 0, 0
+    """Whether the next two or more numbers add up to one: "at least nine" of two and at least 7."""
+    sum_of_parts = Count.exactly(0)
+    total = whole.mention.count
     for count, item in enumerate(after, start=1):
-        left += item.mention.count.min or 0
-        if left >= total:
-            return left == total and count > 1
+        sum_of_parts = sum_of_parts + item.mention.count
+        if (sum_of_parts.min or 0) >= (total.min or 0):
+            same = sum_of_parts.min == total.min and (total.max is None or sum_of_parts == total)
+            return same and count > 1
     return False
 
 

@@ -71,3 +71,10 @@ class Cues:
             return False
         at = bisect_left(spans, (token, 0))
         return at < len(spans) and spans[at][0] <= token + slack
+
+    def end_from(self, category: str, key: str, token: int) -> int | None:
+        """Where the longest phrase that begins at the token ends; None where none begins."""
+        spans = self._spans(category, key)
+        at = bisect_left(spans, (token, 0))
+        ends = [last for first, last in spans[at : at + _LONGEST] if first == token]
+        return max(ends, default=None)
