@@ -107,7 +107,7 @@ def add(
     reader = Reader()
     counts = dict.fromkeys(Outcome, 0)
     faulty = False
-    with Progress("added") as progress:
+    with Progress("went through") as progress:
         added = add_reports(
             record, items, lambda some: reader.read_all(some, jobs=jobs), clock=now, by=by
         )
