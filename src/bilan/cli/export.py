@@ -13,6 +13,7 @@ import typer
 from bilan.cli.asking import Scheme
 from bilan.cli.export_register import export_register, registers_plain
 from bilan.cli.record_commands import AsJson, now, opened, say_json
+from bilan.cli.wording import number_of
 from bilan.core.errors import UsageError
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.publication.audience import (
@@ -129,8 +130,10 @@ def _for(audience: Audience, book: Casebook, shape: Format, scheme: str) -> dict
 
 def _say_what(file: str, shown: dict[str, Any]) -> None:
     typer.echo(
-        f"{file}: {len(shown['incidents'])} incidents, for the {shown['audience']}", err=True
+        f"{file}: {number_of(len(shown['incidents']), 'incident')}, for the {shown['audience']}",
+        err=True,
     )
     for omitted in shown["omitted"]:
-        numbers = ", ".join(f"{omitted[k]} {k}" for k in ("reports", "incidents") if k in omitted)
+        kinds = [k for k in ("report", "incident") if f"{k}s" in omitted]
+        numbers = ", ".join(number_of(omitted[f"{k}s"], k) for k in kinds)
         typer.echo(f"  left out: {omitted['what']}{f' ({numbers})' if numbers else ''}", err=True)

@@ -264,8 +264,40 @@ def test_who_corrects_themselves_or_agrees_contradicts_nobody() -> None:
     (code,) = record.book.codes()
     for dead, by in ((6, "amal"), (9, "amal"), (9, "boris")):
         _set(record, code, dead, by)
-    (asked,) = disagreements(record.book)  # six of amal's still stands beside boris's nine
-    assert "amal: set killed 6" in asked.why[0]
+    assert tuple(disagreements(record.book)) == ()
+    _set(record, code, 8, "amal")
+    (asked,) = disagreements(record.book)
+    assert "boris: set killed 9" in asked.why[0]
+
+
+def _grade(record: Record, code: str, grade: str, by: str, ground: str = "as it stood") -> int:
+    anchor = record.book.anchor(code)
+    return record.decide(
+        Decided(Verb.GRADE, "two sources", (code,), (anchor,), value=grade, ground=ground), by=by
+    )
+
+
+def test_two_people_who_grade_the_same_reports_differently_are_shown() -> None:
+    record = Record(report("x", account(killed=5)))
+    (code,) = record.book.codes()
+    _grade(record, code, "Weak", "amal")
+    fair = _grade(record, code, "Fair", "boris")
+    (asked,) = disagreements(record.book)
+    assert asked.why == (
+        "amal: grade Weak, because two sources",
+        "boris: grade Fair, because two sources",
+    )
+    assert f"differ on the grade of {code}" in asked.words
+    record.withdraw(fair)
+    assert tuple(disagreements(record.book)) == ()
+
+
+def test_a_grade_that_follows_new_reports_contradicts_nobody() -> None:
+    record = Record(report("x", account(killed=5)))
+    (code,) = record.book.codes()
+    _grade(record, code, "Weak", "amal")
+    _grade(record, code, "Fair", "boris", ground="after a second origin")
+    assert tuple(disagreements(record.book)) == ()
 
 
 def test_an_incident_that_one_accepts_and_another_rejects_is_asked_about() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.decisions import Standing, parts
-from bilan.core.incidents.entries import Placed, Verb
+from bilan.core.incidents.entries import Decided, Placed, Verb
 from bilan.core.tolls.ranges import Ranges
 from bilan.core.tolls.shared import SharedToll, say
 from bilan.core.values import Count
@@ -135,25 +135,36 @@ def contradictions(book: Casebook) -> Iterator[Question]:
 
 def disagreements(book: Casebook) -> Iterator[Question]:
     """Where two people say different things of one incident as a whole: what is said of a field,
-    or that it is one and that it is none. Nothing is resolved: who is right, they decide."""
-    said: dict[tuple[str, str], list[Standing]] = {}
+    its grade, or that it is one and that it is none. Nothing is resolved: who is right, they
+    decide. Who corrects themselves says what they said last."""
+    said: dict[tuple[str, str], dict[str, Standing]] = {}
     for seq in sorted(book.shelf.decisions):
         standing = book.shelf.decisions[seq]
         code = book.incident_of(standing) if standing.stands else None
-        if code is not None and standing.decided.verb not in (Verb.GRADE, Verb.CASE):
-            said.setdefault((code, standing.decided.field or JUDGED), []).append(standing)
-    for (code, about), told in sorted(said.items()):
-        earlier = next((d for d in reversed(told) if _differ(d, told[-1])), None)
+        if code is not None and standing.decided.verb is not Verb.CASE:
+            by_whom = said.setdefault((code, _about_what(standing.decided)), {})
+            by_whom.pop(standing.by, None)
+            by_whom[standing.by] = standing
+    for (code, about), by_whom in sorted(said.items()):
+        *before, last = by_whom.values()
+        earlier = next((d for d in reversed(before) if _differ(d.decided, last.decided)), None)
         if earlier is not None:
-            yield _about_disagreement(code, about, earlier, told[-1])
+            yield _about_disagreement(code, about, earlier, last)
 
 
 JUDGED = "whether it is an incident"
 
 
-def _differ(one: Standing, other: Standing) -> bool:
-    ours, theirs = one.decided, other.decided
-    return one.by != other.by and (ours.verb, ours.value) != (theirs.verb, theirs.value)
+def _about_what(decided: Decided) -> str:
+    if decided.verb is Verb.GRADE:
+        return "the grade"
+    return decided.field or JUDGED
+
+
+def _differ(ours: Decided, theirs: Decided) -> bool:
+    """Whether two people say different things. Two grades for what stood differently then do not:
+    the later one followed what came in."""
+    return ours.ground == theirs.ground and (ours.verb, ours.value) != (theirs.verb, theirs.value)
 
 
 def _about_disagreement(code: str, about: str, earlier: Standing, later: Standing) -> Question:
@@ -172,7 +183,8 @@ def _about_disagreement(code: str, about: str, earlier: Standing, later: Standin
 
 def _said(standing: Standing) -> str:
     decided = standing.decided
-    value = f" {decided.field} {_value(decided.value)}" if decided.field else ""
+    named = f" {decided.field}" if decided.field else ""
+    value = f"{named} {_value(decided.value)}" if named or decided.verb is Verb.GRADE else ""
     return f"{standing.by}: {decided.verb}{value}, because {decided.because}"
 
 
