@@ -194,3 +194,29 @@ def test_a_numbered_entry_is_headed_by_its_place_like_any_other(places: Places) 
 def test_the_only_likely_name_of_a_text_is_its_place(places: Places) -> None:
     assert _names(places, "Site: block of flats, Kharkiv. Bomb.", "en") == ["Kharkiv"]
     assert _names(places, "Media were kept away. Colonel Bala spoke.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Suriye'de savaş sürüyor. Efrin'de bir okul vuruldu.", "Afrin"),  # heard
+        ("Rakka dışındaki bir tarlada mayın patladı.", "Ar Raqqah"),
+        ("Sarmin merkezinde bir pazar yandı.", "Sarmin"),
+    ],
+)
+def test_turkish_endings_and_what_follows_a_name_say_that_it_is_a_place(
+    places: Places, text: str, name: str
+) -> None:
+    assert name in _names(places, text, "tr")
+
+
+def test_a_name_written_as_a_language_has_it_is_found_as_the_gazetteer_has_it(
+    places: Places,
+) -> None:
+    assert _names(places, "Взрыв в Африне.", "ru") == ["Afrin"]
+    assert _names(places, "Вибух в окупованій Новій Каховці.", "uk") == ["Nova Kakhovka"]
+
+
+def test_a_hospital_is_no_village_at_home_in_a_text_of_another_country(places: Places) -> None:
+    text = "Suriye'de, Halep'te patlama oldu. Bala Hastanesi'nden bir doktor konuştu."
+    assert "Bala" not in _names(places, text, "tr")

@@ -93,7 +93,7 @@ class Reader:
             noun_end,
             relation=self._relation(plain, tokens, left, start),
             relation_after=tongue.relation_after(plain, end),
-            within=before.within or labelled,
+            within=before.within or labelled or self._is_located(plain[start:end]),
             weakly=before.weakly,
             initial=not tokens and not labelled and is_initial(plain, start),
             person=before.person and not _is_divided(plain, tokens[-1], start),
@@ -134,6 +134,11 @@ class Reader:
             return None, None, None, len(tokens)
         first, ending = found
         return NOUN_KINDS[ending.kind], tokens[first].start, None, first
+
+    def _is_located(self, name: str) -> bool:
+        """Whether an ending after an apostrophe says that something is there: İdlib'de."""
+        _, apostrophe, ending = name.rpartition("'")
+        return bool(apostrophe) and ending in self._tongue.locatives
 
     def _relation(self, plain: str, tokens: list[Token], left: int, start: int) -> Relation | None:
         while left and tokens[left - 1].word in _ARTICLES and left < len(tokens):

@@ -10,7 +10,7 @@ from bilan.core.places.around import Around, Reader, is_initial
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.evidence import peoples
 from bilan.core.places.gazetteer import Gazetteer, Match, PlaceKind
-from bilan.core.places.keys import key_of, romanised, skeleton_of
+from bilan.core.places.keys import APOSTROPHES, key_of, romanised, skeleton_of
 from bilan.core.places.left import Left
 from bilan.core.places.locating import lies_there
 from bilan.core.places.resolve import Context, prior
@@ -19,6 +19,7 @@ from bilan.core.places.tongue import Tongue
 
 _GAP = re.compile(r"[ \u00a0\u202f]?[-\u2010-\u2012]?[ ]?\Z")
 _NEXT_WORD = re.compile(rf"[ \u00a0\u200c_]({ANY_WORD})")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _LONGEST_LEAD = 5  # words
 _KEPT_WORDS = 100_000  # words of which it is remembered whether they are common; about 10 MB
 _SHORTEST = 3  # letters
@@ -139,11 +140,12 @@ class Leads:
         if not self._tongue.capitals:
             return around.relation is not None and around.relation.kind != "bearing"
         moves = around.relation is not None and around.relation.kind != "part"
-        return moves or (around.within and not around.next_capital)
+        behind = self._tongue.suffixes and around.relation_after is not None
+        return moves or behind or (around.within and not around.next_capital)
 
     def hear(self, leads: Sequence[Candidate], text: str, context: Context) -> None:
         """Give each lead the listed places whose consonants agree, in the text's countries."""
-        spelt = {id(lead): key_of(text[lead.start : lead.end]) for lead in leads}
+        spelt = {id(lead): self._key(text[lead.start : lead.end]) for lead in leads}
         skeletons = {i: skeleton_of(key) for i, key in spelt.items()}
         found = self._gazetteer.sounding({s for s in skeletons.values() if s})
         for lead in leads:
@@ -156,6 +158,11 @@ class Leads:
                     and self._alike(spelt[id(lead)], entry.name, skeleton or "")
                 ):
                     lead.options.append(Option(entry, Match.SOUND, 0))
+
+    def _key(self, written: str) -> str:
+        """The key of a name as it sounds, without grammar after an apostrophe."""
+        name = _APOSTROPHE.split(written)[0] if self._tongue.suffixes else written
+        return key_of(name.translate(self._tongue.letters))
 
     @staticmethod
     def _alike(written: str, listed: str, skeleton: str) -> bool:

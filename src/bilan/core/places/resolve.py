@@ -222,9 +222,10 @@ def _whereabouts(candidate: Candidate, context: Context, share: float) -> list[s
     if entry.kind is not PlaceKind.SETTLEMENT:
         return []
     found = ["elsewhere"] if holder is not None and holder.kind not in _WIDE else []
-    abroad = share < _FOREIGN_SHARE and entry.country not in context.homes
+    part = candidate.around.noun in _PARTS
+    # "X Hospital" is no village X at home in a text that speaks of another country alone.
+    abroad = share < _FOREIGN_SHARE and (part or entry.country not in context.homes)
     if abroad and context.countries:
-        part = candidate.around.noun in _PARTS
         found += ["foreign", "foreign_part"] if part else ["foreign"]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -90,6 +91,10 @@ class Scanner:
         self._tongue = tongue
         self._gazetteer = gazetteer
         self._spelling = Spelling(tongue)
+        self._spelt = tongue.spelt
+        self._heads = frozenset(
+            key.rsplit(" ", cut)[0] for key in self._spelt for cut in range(1, key.count(" ") + 1)
+        )
         self._further: dict[str, list[Reading]] = {}
         self._first: dict[str, First] = {}
         self._pairs = 0  # remembered of all first words
@@ -132,11 +137,16 @@ class Scanner:
         return found
 
     def _readings(self, word: str) -> list[Reading]:
-        may_hold, may_begin = self._gazetteer.may_hold, self._gazetteer.may_begin
         return [
-            Reading(form, may_hold(form.part), may_begin(form.part))
+            Reading(form, self._may_hold(form.part), self._may_begin(form.part))
             for form in self._spelling.forms(word)
         ]
+
+    def _may_hold(self, key: str) -> bool:
+        return key in self._spelt or self._gazetteer.may_hold(key)
+
+    def _may_begin(self, key: str) -> bool:
+        return key in self._heads or self._gazetteer.may_begin(key)
 
     def _first_readings(self, word: str, *, capitals: bool) -> First:
         article = self._article.match(word)
@@ -167,7 +177,7 @@ class Scanner:
         found = []
         for form in self._spelling.forms(name):
             for part, changes in ((f"{article.casefold()} {form.part}", 0), (form.part, 1)):
-                holds, begins = self._gazetteer.may_hold(part), self._gazetteer.may_begin(part)
+                holds, begins = self._may_hold(part), self._may_begin(part)
                 if holds or begins:
                     found.append(Reading(Form(part, form.changes + changes, 0), holds, begins))
         return found
@@ -178,7 +188,7 @@ class Scanner:
         words = 1
         while True:
             if reached.holds:
-                found.append(_stretch(start, end, words, reached.holds))
+                found.append(_stretch(start, end, words, reached.holds, self._spelt))
             if not reached.begins or words == LONGEST_NAME:
                 break
             match = _NEXT.match(text, end)
@@ -206,8 +216,7 @@ class Scanner:
                 if form.cut:
                     continue  # a particle in the middle divides two names
                 path = Path(f"{key} {form.part}", changes + form.changes, cut)
-                holds = self._gazetteer.may_hold(path.key)
-                begins = self._gazetteer.may_begin(path.key)
+                holds, begins = self._may_hold(path.key), self._may_begin(path.key)
                 if holds or begins:
                     longer.append((path, holds, begins))
         del longer[_LONGEST_FRONTIER:]
@@ -232,9 +241,12 @@ def _reached(readings: list[Reading]) -> Reached:
     )
 
 
-def _stretch(start: int, end: int, words: int, paths: list[Path]) -> Stretch:
+def _stretch(
+    start: int, end: int, words: int, paths: list[Path], spelt: Mapping[str, str]
+) -> Stretch:
     cut = min(paths, key=lambda path: path.changes).cut
     stretch = Stretch(start + cut, end, words)
-    for key, changes, _ in paths:
+    for written, changes, _ in paths:
+        key = spelt.get(written, written)
         stretch.keys[key] = min(changes, stretch.keys.get(key, changes))
     return stretch

@@ -12,6 +12,7 @@ from bilan.core.claims.text.language import load_language
 from bilan.core.errors import DataError
 from bilan.core.places.flat import flat
 from bilan.core.places.gazetteer import PlaceKind
+from bilan.core.places.keys import key_of
 from bilan.core.places.left import PhraseBook, Words
 
 _WORD_END = r"(?![^\W_])"
@@ -118,6 +119,21 @@ class Tongue:
     def shortest_stem(self) -> int:
         """Letters that must remain when an ending or a particle is taken off."""
         return int(self._table.get("shortest_stem", 3))
+
+    @cached_property
+    def spelt(self) -> Mapping[str, str]:
+        """Keys of names as the language writes them, and the keys that a gazetteer lists."""
+        return {key_of(k): key_of(v) for k, v in self._table.get("spelt", {}).items()}
+
+    @cached_property
+    def letters(self) -> dict[int, str]:
+        """How letters that other languages read otherwise are read (Turkish c), for sounds."""
+        return str.maketrans(dict(self._table.get("letters", {})))
+
+    @cached_property
+    def locatives(self) -> frozenset[str]:
+        """Endings after an apostrophe that say "in": İdlib'de."""
+        return frozenset(flat(ending) for ending in self.listed("locatives"))
 
     @cached_property
     def suffixes(self) -> bool:

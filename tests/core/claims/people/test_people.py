@@ -105,3 +105,38 @@ def test_an_adjective_is_not_a_victim() -> None:
 def test_a_person_called_by_name_counts_one() -> None:
     found = [m for m in mentions("On Friday Karim Haddad was shot dead.") if m.kind is Kind.NAME]
     assert [m.count for m in found] == [Count.exactly(1)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "двое её сыновей, пяти и девяти лет"),
+        ("uk", "двоє їхніх синів, 4 і 10 років"),
+        ("fa", "سه فرزندشان که ۲، ۷ و ۱۲ ساله بودند"),
+        ("tr", "iki oğlu (4 ve 9 yaşında)"),
+    ],
+)
+def test_ages_in_a_row_make_children_and_count_nobody(lang: str, text: str) -> None:
+    assert [group for _, _, group in people(text, lang)] == ["children"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "погибла шестилетняя дочь"),
+        ("uk", "загинула шестирічна донька"),
+        ("fa", "دختری نه‌ساله کشته شد"),
+    ],
+)
+def test_an_age_written_in_one_word_makes_a_child(lang: str, text: str) -> None:
+    assert people(text, lang) == [(1, 1, "children")]
+
+
+def test_the_age_of_the_next_one_makes_nobody_else_a_child() -> None:
+    counted = people("погибли супруги, их шестилетняя дочь", "ru")
+    assert counted == [(2, 2, "all"), (1, 1, "children")]
+
+
+def test_a_noun_for_a_woman_counts_a_woman_in_slavic_languages() -> None:
+    assert people("три торговки", "ru") == [(3, 3, "women")]
+    assert people("загинула касирка", "uk") == [(1, 1, "women")]

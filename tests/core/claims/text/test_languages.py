@@ -14,7 +14,7 @@ from bilan.core.values import Count, Place, PlaceMention, Point, Report, Span
 
 _TOWN = Place("Ariha", "Ariha", "Idlib", "SY", Point(35.81, 36.61), uncertainty_km=1.0)
 # Tables that only some grammars need.
-_OPTIONAL = {"clitics", "timex"}
+_OPTIONAL = {"clitics", "inflect", "timex"}
 
 
 class OneTown:

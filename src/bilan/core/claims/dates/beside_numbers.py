@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from bilan.core.claims.dates.datelines import dateline, with_datelines
 from bilan.core.claims.dates.dates import DateMention, dates_in
 from bilan.core.claims.dates.rules import date_rules
 from bilan.core.claims.numbers.amounts import amounts
+from bilan.core.claims.numbers.kinds import NumberKind
 from bilan.core.claims.numbers.numbers import Numeral, numerals
 from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.language import Language
@@ -25,7 +27,15 @@ def numbers_and_dates(
     dates = dates_in(words, found, language, published, numbers=bare)
     dates = with_datelines(words, dates, date_rules(language.code).written)
     dated = [(d.first, d.last) for d in dates]
-    return numerals(words, found, language, dated=dated, numbers=bare), dates
+    read = numerals(words, found, language, dated=dated, numbers=bare)
+    ages = [n.first for n in read if n.kind is NumberKind.AGE]
+    return read, [d for d in dates if not _holds_any(d, ages)]
+
+
+def _holds_any(day: DateMention, ages: Sequence[int]) -> bool:
+    """Whether the words of a date are those of an age, as a year of birth is one."""
+    at = bisect_left(ages, day.first)
+    return at < len(ages) and ages[at] < day.last
 
 
 def own_day(words: Words, hits: Sequence[Hit], language: Language) -> date | None:

@@ -202,6 +202,12 @@ class Field:
             abs(self._depth[last] - self._depth[first]),
         )
 
+    def mentions_in(self, first: int, last: int) -> Sequence[Mention]:
+        """The mentions that begin in tokens [first, last), in their order."""
+        low = bisect_left(self.mentions, first, key=lambda m: m.first)
+        high = bisect_left(self.mentions, last, key=lambda m: m.first)
+        return self.mentions[low:high]
+
     def tolls_between(self, first: int, last: int) -> int:
         """How many other tolls are named in tokens [first, last)."""
         return self._tolls[last] - self._tolls[first]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.deadly import deadly_events
 from bilan.core.claims.harm.harm import NOTHING, Fate, Field, HarmWord, governing
+from bilan.core.claims.harm.headed import headed_lists
 from bilan.core.claims.harm.leaving_out import LeavingOut
 from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen
 from bilan.core.claims.harm.told import SUBSETS, Told, label_of
@@ -77,11 +78,13 @@ class _Teller:
         self._dead: Told | None = None  # the last total of the dead that is a number
         self._waiting: list[Mention] = []  # members of a list that harm has not been said of yet
         self._chains = 0
+        self._headings = headed_lists(field, sentences)
+        self._list_chains: dict[int, int] = {}  # sentence of a heading -> the chain of its people
 
     def tell(self, mention: Mention) -> None:
         """Adds the mention with its role, if it has one."""
         seen = self._seen(mention)
-        part = self._parts.is_part(seen) or self._splits_total(seen)
+        part = self._parts.is_part(seen) or self._splits(seen)
         governor = self._governor(seen, part=part)
         if _within_word(seen) or self._says_who(seen):
             return
@@ -140,6 +143,13 @@ class _Teller:
         parted = between.commas or between.cuts or between.mentions
         return mention.first - told.last <= _TO_GROUP and not parted
 
+    def _splits(self, seen: Seen) -> bool:
+        """Whether it divides a total, one told in the heading of its list ("Killed, five:")."""
+        heading = self._headings.get(seen.sentence)
+        if heading is None or seen.own.cost <= OWN_WORD:
+            return self._splits_total(seen)
+        return heading.counted
+
     def _identifies(self, seen: Seen) -> bool:
         """ "One of the dead was a 12-year-old boy": the part told before it, by another noun."""
         before = seen.previous
@@ -160,7 +170,7 @@ class _Teller:
             Label.OTHER_COUNT,
             governor.fate,
             governor.word,
-            self._chains,
+            self._chain(seen, governor, part=part),
             part,
             governor.cost,
         )
@@ -173,6 +183,13 @@ class _Teller:
             self._total = item
             if item.fate is Fate.KILLED and item.mention.shape is Shape.NUMBER:
                 self._dead = item
+
+    def _chain(self, seen: Seen, governor: _Governor, *, part: bool) -> int:
+        """The list that the mention is a member of: all entries under one heading are one list."""
+        heading = self._headings.get(seen.sentence)
+        if heading is None or part or governor.fate is not heading.fate:
+            return self._chains
+        return self._list_chains.setdefault(heading.sentence, self._chains)
 
     def _is_of_unharmed(self, seen: Seen, governor: _Governor) -> bool:
         """ "The force fired at the men, killing several of them": part of no total of the dead."""
@@ -256,14 +273,15 @@ class _Teller:
         return _Governor(word.fate, word, OWN_WORD)
 
     def _inherited(self, seen: Seen, *, part: bool) -> _Governor | None:
-        """The fate of the list, or of the total, that a number belongs to."""
+        """The fate of the list, of the total, or of the heading, that a number belongs to."""
         before = seen.previous
         if seen.joined and before is not None and before.fate is not None:
             return _Governor(before.fate, before.word, before.cost)
         total = self._total
         if part and total is not None and seen.sentence - total.sentence <= _BACK:
             return _Governor(total.fate, total.word, OWN_WORD)
-        return None
+        heading = self._headings.get(seen.sentence)
+        return None if heading is None else _Governor(heading.fate, heading.word, OWN_WORD)
 
     def _restated(self, seen: Seen) -> _Governor | None:
         """The fate of the toll that a number without a word of harm tells again, or in part."""

@@ -55,6 +55,14 @@ def _particles(code: str) -> frozenset[str]:
     return frozenset(fold(p) for p in (*table.get("prefixes", ()), *table.get("and", ())))
 
 
+@cache
+def _joining(code: str) -> frozenset[str]:
+    """Words and signs that join the members of a list."""
+    entries = load_language(code).lexicon.entries
+    ands = (e.phrase for e in entries if e.category == "link" and e.key == "and")
+    return frozenset({",", "،", *(fold(word) for word in ands if " " not in word)})
+
+
 class KindReader:
     """Tells what each number of one text counts."""
 
@@ -64,6 +72,7 @@ class KindReader:
         self._words, self._count = words, len(words)
         self._units = found.by_first("unit")
         self._before = found.by_last("unit_before")
+        self._joins = _joining(language.code)
         self._people = [found.by_first(category) for category in _PEOPLE]
         self._endings = _ordinal_endings(language.code)
         self._table = number_words(language.code).pieces
@@ -219,11 +228,20 @@ class KindReader:
             return NumberKind.AGE
         if unit is not None and unit.key == _YEARS:
             aged = cue is not None and cue.key == _OF
-            aside = first > 0 and words.norms[first - 1] in _ASIDE
-            return NumberKind.AGE if aged or aside else NumberKind.DURATION
+            return NumberKind.AGE if aged or self._is_aside(first) else NumberKind.DURATION
         if unit is not None:
             return NumberKind(unit.key)
         return None if cue is None or cue.key == _OF else NumberKind(cue.key)
+
+    def _is_aside(self, first: int) -> bool:
+        """Whether a comma or a bracket opens what ends here: ", 34 years", ", 5 and 9 years"."""
+        words, at = self._words, first - 1
+        while at > 1 and words.norms[at] in self._joins and self._is_number(at - 1):
+            at -= 2
+        return at >= 0 and words.norms[at] in _ASIDE
+
+    def _is_number(self, at: int) -> bool:
+        return self._words.kinds[at] == "n" or self._words.norms[at] in self._table
 
     def _by_value(self, first: int, last: int, amount: Amount, qualified: bool) -> NumberKind:
         """What the digits themselves say."""

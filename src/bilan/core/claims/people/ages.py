@@ -15,6 +15,7 @@ from bilan.core.values import Count, Group
 _ADULT = 18  # years; a child is under 18 (Convention on the Rights of the Child, article 1)
 _OLDEST = 110  # years; a larger number is no age
 _BESIDE = 5  # tokens between an age and its noun: "a 34 - year - old local man"
+_MAY_BE_AGES = frozenset({NumberKind.COUNT, NumberKind.DURATION})
 _SHORT_WORD = 5  # letters of what may stand between a noun and its age: "of", "aged", "de"
 
 
@@ -31,6 +32,22 @@ class Ages:
                 self._under.update(dict.fromkeys(range(numeral.first, numeral.last), under))
                 nouns.ages.update(range(numeral.first, numeral.last))
                 self._years.update(dict.fromkeys(range(*numeral.core), numeral.count.max))
+        for i, hit in nouns.aged.items():
+            self._under[i], self._years[i] = int(hit.key) < _ADULT, int(hit.key)
+            nouns.ages.add(i)
+
+    @staticmethod
+    def in_runs(numerals: Sequence[Numeral], nouns: Nouns) -> list[Numeral]:
+        """The numerals; those joined to an age behind a noun are ages too: "his sons, 4 and 10
+        years old", "(1, 4 and 9 years)"."""
+        found = list(numerals)
+        for at, numeral in enumerate(numerals):
+            if numeral.kind is NumberKind.AGE:
+                first = _run_before(found, at, nouns)
+                if first < at and _is_beside_noun(nouns, found[first].core[0]):
+                    ages = (replace(n, kind=NumberKind.AGE) for n in found[first:at])
+                    found[first:at] = ages
+        return found
 
     def applied(self, mention: Mention) -> Mention:
         """The mention; one whose stated age is under 18 counts children, whatever its noun."""
@@ -73,6 +90,8 @@ class Ages:
         """ "a shepherd aged 9", "un neveu de sept ans"."""
         words = self._nouns.words
         for i in range(mention.last, min(mention.last + 4, len(words))):
+            if i in self._nouns.aged and i > mention.last:
+                return False  # of the next noun: "супруги, их шестилетняя дочь"
             if i in self._under:
                 return self._under[i]
             if words.kinds[i] == "w" and len(words.norms[i]) > _SHORT_WORD:
@@ -215,3 +234,24 @@ def _is_said_of_one(nouns: Nouns, first: int, top: int) -> bool:
         and nouns.words.norms[first - 1] in nouns.copulas
         and nouns.is_one_person(first - 2)
     )
+
+
+def _run_before(numerals: Sequence[Numeral], at: int, nouns: Nouns) -> int:
+    """The index of the first number of a run, joined by commas and "and", that ends with an age."""
+    while at > 0:
+        here, after = numerals[at - 1], numerals[at]
+        between = range(here.core[1], after.core[0])
+        joined = len(between) in (1, 2) and all(map(nouns.joins, between))
+        young = here.count.max is not None and here.count.max <= _OLDEST
+        if not joined or here.kind not in _MAY_BE_AGES or not young:
+            break
+        at -= 1
+    return at
+
+
+def _is_beside_noun(nouns: Nouns, first: int) -> bool:
+    """Whether what begins at a token is set beside a noun for people: ", 4 and", " (1, 4"."""
+    before = nouns.words.norms[first - 1] if first else ""
+    if before in {",", "،", "("} or before in nouns.small:
+        first -= 1
+    return nouns.person_before(first) is not None

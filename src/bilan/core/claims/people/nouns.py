@@ -37,6 +37,7 @@ class Nouns:
         self._link: dict[int, Hit] = {}
         self._part: dict[int, Hit] = {}
         self.age: dict[int, Hit] = {}
+        self.aged: dict[int, Hit] = {}  # words that hold an age, the key: "шестилетняя"
         tables = {
             "person": self.person,
             "thing": self.thing,
@@ -44,6 +45,7 @@ class Nouns:
             "link": self._link,
             "part": self._part,
             "age": self.age,
+            "aged": self.aged,
         }
         sorted_hits = by_category(hits)
         for category, table in tables.items():
@@ -87,6 +89,7 @@ class Nouns:
         self._others = language.folded("people", "others")
         self.uncounted = language.folded("people", "uncounted")
         self.age_bounds = frozenset(rules.get("age_bounds", ()))
+        self.owners = language.folded("people", "owners")
         self.copulas = frozenset(rules.get("copulas", ()))
         self.relatives = frozenset(rules.get("relatives", ()))
         self.ages: set[int] = set()  # tokens of ages, as they are found

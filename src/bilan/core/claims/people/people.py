@@ -42,6 +42,7 @@ def mentions_in(
     those that name an armed group: its leaders and members are fighters.
     """
     nouns = Nouns(words, hits, numerals, language, taken, armed)
+    numerals = Ages.in_runs(numerals, nouns)
     ages = Ages(numerals, nouns)
     found: list[Mention] = []
     used: set[int] = set()
@@ -166,6 +167,8 @@ def _step(nouns: Nouns, i: int, *, first: bool) -> int | None:
     if after_link is not None:
         return after_link
     if nouns.is_transparent(i):
+        return i + 1
+    if nouns.words.norms[i] in nouns.owners:
         return i + 1
     if nouns.words.kinds[i] != "w" or nouns.words.norms[i] in nouns.small:
         return None

@@ -169,14 +169,19 @@ def _is_part_of_sum(item: Told, *, later: bool) -> bool:
 
 
 def _adds_up(whole: Told, after: Sequence[Told]) -> bool:
-    """Whether the next two or more numbers add up to one: "at least nine" of two and at least 7."""
+    """Whether the next two or more numbers add up to one: "at least nine" of two and at least 7.
+
+    One list of people ("his wife and two children") is no sum over incidents.
+    """
     sum_of_parts = Count.exactly(0)
     total = whole.mention.count
-    for count, item in enumerate(after, start=1):
+    lists: set[int] = set()
+    for item in after:
         sum_of_parts = sum_of_parts + item.mention.count
+        lists.add(item.chain)
         if (sum_of_parts.min or 0) >= (total.min or 0):
             same = sum_of_parts.min == total.min and (total.max is None or sum_of_parts == total)
-            return same and count > 1
+            return same and len(lists) > 1
     return False
 
 

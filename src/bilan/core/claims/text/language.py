@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bilan.core.claims.text.inflection import inflected
 from bilan.core.claims.text.lexicon import Entry, Lexicon
 from bilan.core.claims.text.tokens import fold
 from bilan.core.errors import DataError
@@ -123,7 +124,8 @@ def load_language(code: str) -> Language:
         raise KeyError(code)
     name = f"languages/{code}.toml"
     tables = _read_toml((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=name)
-    entries = _phrases(tables.pop("lexicon", {}), name=name) + list(_named_entries(code))
+    entries = _phrases(tables.pop("lexicon", {}), name=name)
+    entries += [*inflected(entries, tables.get("inflect", {})), *_named_entries(code)]
     entries += page_marks()
     clitics = tables.get("clitics", {})
     lexicon = Lexicon(
