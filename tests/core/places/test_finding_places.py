@@ -220,3 +220,12 @@ def test_a_name_written_as_a_language_has_it_is_found_as_the_gazetteer_has_it(
 def test_a_hospital_is_no_village_at_home_in_a_text_of_another_country(places: Places) -> None:
     text = "Suriye'de, Halep'te patlama oldu. Bala Hastanesi'nden bir doktor konuştu."
     assert "Bala" not in _names(places, text, "tr")
+
+
+def test_a_town_is_no_newspaper_because_today_follows(places: Places) -> None:
+    assert _names(places, "Shells fell in Raqqa today.", "en") == ["Ar Raqqah"]
+    assert _names(places, "She writes for Raqqa Today.", "en") == []
+
+
+def test_an_army_abroad_makes_the_land_it_bombs_no_foreign_country(places: Places) -> None:
+    assert _names(places, "A Russian air strike hit Sarmin.", "en") == ["Sarmin"]

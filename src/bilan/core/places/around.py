@@ -185,7 +185,8 @@ class Reader:
 
     def _is_other_thing(self, plain: str, end: int, tokens: list[Token], after: str) -> bool:
         tongue = self._tongue
-        if after and plain[end + 1 : end + 1 + len(after)] in tongue.afterwards:
+        named = after[:1].isupper() or not tongue.capitals  # "Rafah Today", not "Rafah today"
+        if after and named and plain[end + 1 : end + 1 + len(after)] in tongue.afterwards:
             return True
         if len(tokens) < 2:
             return False

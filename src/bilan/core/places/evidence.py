@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.resources import files
 
 from bilan.core.claims.text.language import named
+from bilan.core.errors import DataError
 from bilan.core.places.flat import flat
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -82,3 +85,19 @@ def shares(counts: Mapping[str, int]) -> dict[str, float]:
     """Each country's share of the evidence, 0 to 1; a lone mention counts for less than one."""
     total = sum(counts.values()) + 1
     return {country: times / total for country, times in counts.items()}
+
+
+@cache
+def _wars() -> Mapping[str, frozenset[str]]:
+    text = (files("bilan.core.places") / "wars.toml").read_text(encoding="utf-8")
+    try:
+        table = tomllib.loads(text)["abroad"]
+        return {country: frozenset(lands) for country, lands in table.items()}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise DataError(f"places/wars.toml: {error}") from error
+
+
+def fought_in_by(countries: Iterable[str]) -> frozenset[str]:
+    """The lands in which the armed forces of some countries fight abroad (wars.toml)."""
+    wars = _wars()
+    return frozenset(land for country in countries for land in wars.get(country, ()))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bilan.core.places.candidates import Candidate, Option
-from bilan.core.places.evidence import shares
+from bilan.core.places.evidence import fought_in_by, shares
 from bilan.core.places.gazetteer import Entry, Match, PlaceKind
 from bilan.core.places.locating import lies_there
 from bilan.core.places.tongue import Tongue
@@ -41,6 +41,17 @@ class Context:
     def homes(self) -> frozenset[str]:
         """The countries in which the report's language is at home."""
         return self.tongue.homes
+
+    def is_foreign(self, country: str | None, *, part: bool) -> bool:
+        """Whether the text speaks of other countries only, and of no army that fights there.
+
+        "X Hospital" is no village X at home in a text that speaks of another country alone.
+        """
+        if self.countries.get(country or "", 0.0) >= _FOREIGN_SHARE:
+            return False
+        if country in self.homes and not part:
+            return False
+        return bool(self.countries) and country not in fought_in_by(self.countries)
 
 
 def prior(entry: Entry) -> float:
@@ -158,7 +169,7 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     total += table["word"] * (candidate.words - 1) + table["change"] * option.changes
     total += table["home"] * at_home
     total += table["variant"] * (option.match >= Match.VARIANT)
-    clues = [*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context, share)]
+    clues = [*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context)]
     if not capitals and context.tongue.capitals:
         clues += _shouted(candidate, entry, abroad="foreign" in clues)
     if candidate.around.speaks and entry.population >= _GOVERNMENT_SEAT:
@@ -212,7 +223,7 @@ def _found_around(candidate: Candidate, *, capitals: bool) -> dict[str, bool]:
     }
 
 
-def _whereabouts(candidate: Candidate, context: Context, share: float) -> list[str]:
+def _whereabouts(candidate: Candidate, context: Context) -> list[str]:
     if candidate.chosen is None:
         return []
     entry, holder = candidate.chosen.entry, candidate.located_by
@@ -223,9 +234,7 @@ def _whereabouts(candidate: Candidate, context: Context, share: float) -> list[s
         return []
     found = ["elsewhere"] if holder is not None and holder.kind not in _WIDE else []
     part = candidate.around.noun in _PARTS
-    # "X Hospital" is no village X at home in a text that speaks of another country alone.
-    abroad = share < _FOREIGN_SHARE and (part or entry.country not in context.homes)
-    if abroad and context.countries:
+    if context.is_foreign(entry.country, part=part):
         found += ["foreign", "foreign_part"] if part else ["foreign"]
     return found
 

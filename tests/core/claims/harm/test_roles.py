@@ -295,3 +295,46 @@ def test_both_sides_of_a_front_are_no_two_people(lang: str, text: str) -> None:
 )
 def test_a_toll_so_far_is_that_of_the_incident(lang: str, text: str) -> None:
     assert ("killed", 3, 3) in roles(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Killed in the raid:\n- a teacher\n- her daughter, 3\n- two brothers aged 9 and 12"),
+        (
+            "es",
+            "Los cuerpos de:\n1. Una maestra.\n2. Su hija de 3 años.\n"
+            "3. Dos hermanos de 9 y 12 años.",
+        ),
+        (
+            "pt",
+            "Corpos de:\n- uma professora\n- a filha de 3 anos\n- dois irmãos de 9 e 12 anos",
+        ),
+        ("fr", "Sans vie : une institutrice, sa fille de 3 ans et deux frères de 9 et 12 ans."),
+    ],
+)
+def test_those_listed_under_a_word_for_the_dead_are_dead(lang: str, text: str) -> None:
+    found = tellings(text, lang)
+    dead = [t for t in found if t.counts and not t.part and t.mention.shape != "plural"]
+    assert sum(t.mention.count.min or 0 for t in dead) == 4
+    assert len({t.chain for t in dead}) == 1
+    assert sum(t.mention.count.min or 0 for t in dead if t.label == "killed_children") == 3
+
+
+def test_a_bracket_belongs_to_the_total_before_it_not_to_what_follows() -> None:
+    found = roles("ثلاثة شهداء من عائلة واحدة (أب وزوجته وابنهما) وأربعة جرحى في غارة.", "ar")
+    assert [r for r in found if r[0].startswith("injured")] == [("injured", 4, 4)]
+    assert ("killed_women", 1, 1) in found
+
+
+def test_a_dual_that_opens_a_post_counts_two_dead() -> None:
+    assert ("killed", 2, 2) in roles("شهيدان وأربعة جرحى في غارة.", "ar")
+
+
+def test_a_name_beside_kin_is_another_dead() -> None:
+    found = tellings("Karim Haddad et son frère Rami sont morts.", "fr")
+    assert [(str(t.label), t.mention.count.min) for t in found] == [
+        ("killed", 1),
+        ("killed_men", 1),
+    ]
+    assert len({t.chain for t in found}) == 1

@@ -243,7 +243,7 @@ class Field:
         if last - first > 4 or last < first:
             return False
         gap = self.between(first, last)
-        if gap.harms or gap.cuts:
+        if gap.harms or gap.cuts or gap.brackets:
             return False
         joining = [i for i in range(first, last) if i in self.ands]
         if joining and (after.kind is not Kind.ELLIPTIC or joining[-1] == last - 1):

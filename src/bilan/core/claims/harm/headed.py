@@ -16,6 +16,7 @@ from bilan.core.claims.people.mention import Shape
 Range = tuple[int, int]
 _BULLETS = frozenset("-–—•*▪▫●◦■►▶·✔✅🔴🔻🔺🔹◾⚫")
 _NUMBERED = frozenset(".)-–/")
+_COUNTED = 2  # tokens between a number and the word that says what became of it: "12 dead:"
 _LONGEST_NUMBER = 2  # digits of an entry's own number
 _FATES = frozenset({Fate.KILLED, Fate.INJURED, Fate.MISSING})
 
@@ -86,3 +87,18 @@ def _heading(field: Field, number: int, first: int, last: int) -> Heading | None
     if any(m.body for m in mentions):
         return Heading(number, Fate.KILLED, None, counted)
     return None
+
+
+def lists_in_line(field: Field, sentences: Sequence[Range]) -> list[tuple[int, int, HarmWord]]:
+    """The tokens [first, last) that a colon behind a word of harm lists in the same sentence.
+
+    "Pulled out lifeless: a baker, his wife and their sons"; not "12 dead: …", which counts itself.
+    """
+    found = []
+    for first, last in sentences if ":" in field.words.norms else ():
+        for word in _harms(field, first, last):
+            listed = field.words.norms[word.last : word.last + 1] == (":",) and word.last + 1 < last
+            before = range(max(first, word.first - _COUNTED), word.first)
+            if listed and not any(i in field.numbered for i in before) and _is_said(word, last):
+                found.append((word.last + 1, last, word))
+    return found

@@ -14,7 +14,7 @@ OWN_WORD = 1.2  # cost under which a word of harm is a number's own
 PART_GROUPS = frozenset({Group.CHILDREN, Group.WOMEN, Group.MEN})
 _APPOSED = 4  # tokens between a total and its parts: "five civilians: two children and …"
 _SEVERAL = 2  # people that a bracket names one by one
-_TO_BRACKET = 2  # tokens between a total and the bracket that names its people
+_TO_BRACKET = 6  # tokens between a total and the bracket that names its people: "of one family ("
 _IN_BRACKET = 8  # tokens between the bracket and the first of them: "(the farmer X and his …"
 _TOTAL_AFTER = 5  # tokens between a part and its total: "three of the 11 people"
 
@@ -94,6 +94,14 @@ class Parts:
         near = range(total.last, min(total.last + _TO_BRACKET, mention.first))
         opened = next((i for i in near if norms[i] == "("), None)
         if opened is None or mention.first - opened > _IN_BRACKET:
+            return False
+        between, harms = self._field.between(total.last, opened), self._field.harm_at
+        others = [
+            i
+            for i in range(total.last, opened)
+            if i in harms and harms[i].fate is not previous.fate
+        ]
+        if between.commas or between.mentions or others:
             return False
         return ")" not in norms[opened : mention.first]
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.deadly import deadly_events
 from bilan.core.claims.harm.harm import NOTHING, Fate, Field, HarmWord, governing
-from bilan.core.claims.harm.headed import headed_lists
+from bilan.core.claims.harm.headed import headed_lists, lists_in_line
 from bilan.core.claims.harm.leaving_out import LeavingOut
 from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen
 from bilan.core.claims.harm.told import SUBSETS, Told, label_of
@@ -79,6 +79,10 @@ class _Teller:
         self._waiting: list[Mention] = []  # members of a list that harm has not been said of yet
         self._chains = 0
         self._headings = headed_lists(field, sentences)
+        self._in_line = lists_in_line(field, sentences)
+        self._line_chains: dict[
+            int, int
+        ] = {}  # word of harm -> the chain of those behind its colon
         self._list_chains: dict[int, int] = {}  # sentence of a heading -> the chain of its people
 
     def tell(self, mention: Mention) -> None:
@@ -147,7 +151,7 @@ class _Teller:
         """Whether it divides a total, one told in the heading of its list ("Killed, five:")."""
         heading = self._headings.get(seen.sentence)
         if heading is None or seen.own.cost <= OWN_WORD:
-            return self._splits_total(seen)
+            return self._splits_total(seen) and self._listed(seen) is None
         return heading.counted
 
     def _identifies(self, seen: Seen) -> bool:
@@ -187,6 +191,9 @@ class _Teller:
     def _chain(self, seen: Seen, governor: _Governor, *, part: bool) -> int:
         """The list that the mention is a member of: all entries under one heading are one list."""
         heading = self._headings.get(seen.sentence)
+        listed = self._listed(seen)
+        if listed is not None and listed.word is not None and not part:
+            return self._line_chains.setdefault(listed.word.first, self._chains)
         if heading is None or part or governor.fate is not heading.fate:
             return self._chains
         return self._list_chains.setdefault(heading.sentence, self._chains)
@@ -240,22 +247,34 @@ class _Teller:
     # -- what happened to them -------------------------------------------------------------------
 
     def _governor(self, seen: Seen, *, part: bool) -> _Governor:
-        named = self._of_the_harmed(seen) if part else None
-        if named is not None:
-            return named
-        whole = self._parts.total_after(seen) if part else None
-        if whole is not None:
-            own = governing(self._field, whole, seen.bounds)
-            return _Governor(own.word.fate if own.word else None, own.word, own.cost)
-        if seen.own.cost > OWN_WORD:
-            inherited = self._inherited(seen, part=part)
-            if inherited is not None:
-                return inherited
+        elsewhere = self._of_its_total(seen) if part else None
+        elsewhere = elsewhere or self._listed(seen)
+        if elsewhere is None and seen.own.cost > OWN_WORD:
+            elsewhere = self._inherited(seen, part=part)
+        if elsewhere is not None:
+            return elsewhere
         if seen.own.word is not None:
             return _Governor(seen.own.word.fate, seen.own.word, seen.own.cost)
         if seen.mention.body and seen.mention.shape is not Shape.PLURAL:
             return _Governor(Fate.KILLED, None, OWN_WORD)
         return self._restated(seen) or _NOBODY
+
+    def _of_its_total(self, seen: Seen) -> _Governor | None:
+        """The fate of those of whom a part is told: "three of the dead", "three of the 11 hurt"."""
+        whole = self._parts.total_after(seen)
+        named = self._of_the_harmed(seen)
+        if named is not None or whole is None:
+            return named
+        own = governing(self._field, whole, seen.bounds)
+        return _Governor(own.word.fate if own.word else None, own.word, own.cost)
+
+    def _listed(self, seen: Seen) -> _Governor | None:
+        """The fate of who is listed behind a word and a colon: "lifeless: a baker, his wife"."""
+        at = seen.mention.first
+        word = next((w for first, last, w in self._in_line if first <= at < last), None)
+        if word is None or seen.own.cost <= OWN_WORD or seen.mention.kind is not Kind.PEOPLE:
+            return None
+        return _Governor(word.fate, word, OWN_WORD)
 
     def _of_the_harmed(self, seen: Seen) -> _Governor | None:
         """The fate of "three of the dead", "two of the wounded": of these, "two died" are dead."""
@@ -356,4 +375,6 @@ def _within_word(seen: Seen) -> bool:
     if seen.mention.shape is not Shape.NUMBER and seen.mention.noun == seen.mention.core:
         # A noun that says the harm itself: "قتلى وجرحى", "des morts"; not "the number of dead".
         return word is not None and word.direction == "toll" and seen.own.cost < 0
-    return word is not None and word.first <= seen.mention.first and seen.mention.last <= word.last
+    if word is None or (word.first, word.last) == seen.mention.core == seen.mention.noun:
+        return False  # a dual that says the harm and counts its two: "شهيدان"
+    return word.first <= seen.mention.first and seen.mention.last <= word.last

@@ -234,11 +234,12 @@ class KindReader:
         return None if cue is None or cue.key == _OF else NumberKind(cue.key)
 
     def _is_aside(self, first: int) -> bool:
-        """Whether a comma or a bracket opens what ends here: ", 34 years", ", 5 and 9 years"."""
+        """Whether a comma, a bracket or "of" opens it: ", 34 years", "de 5 et 9 ans"."""
         words, at = self._words, first - 1
         while at > 1 and words.norms[at] in self._joins and self._is_number(at - 1):
             at -= 2
-        return at >= 0 and words.norms[at] in _ASIDE
+        cue = self._before.get(at + 1)
+        return at >= 0 and (words.norms[at] in _ASIDE or (cue is not None and cue.key == _OF))
 
     def _is_number(self, at: int) -> bool:
         return self._words.kinds[at] == "n" or self._words.norms[at] in self._table

@@ -94,6 +94,9 @@ class Ages:
                 return False  # of the next noun: "супруги, их шестилетняя дочь"
             if i in self._under:
                 return self._under[i]
+            if i in self._nouns.ages and i in self._nouns.number:
+                top = self._nouns.number[i].count.max
+                return top is not None and top < _ADULT  # "her daughter, 3"
             if words.kinds[i] == "w" and len(words.norms[i]) > _SHORT_WORD:
                 return False
         return False
@@ -159,7 +162,7 @@ def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
     top, (first, last) = numeral.count.max, numeral.core
     if top is None or top > _OLDEST:
         return False
-    if _is_of_one(nouns, numeral, top) or _bounds_children(nouns, numeral):
+    if first in nouns.ages or _is_of_one(nouns, numeral, top) or _bounds_children(nouns, numeral):
         nouns.ages.update(range(numeral.first, numeral.last))
         return True
     if last - first != 1 or words.kinds[first] != "n":
@@ -179,7 +182,8 @@ def _is_set_off(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
         return False
     here, there = words.norms[first - 1], words.norms[last]
     relative = there in nouns.relatives and first - 2 not in nouns.taken
-    closes = here == "," and (there in {",", ".", ";"} or relative)
+    ends = there in {",", ".", ";"} or words.kinds[last] == "l"
+    closes = here == "," and (ends or relative)
     if not (closes or (here == "(" and there == ")")):
         return False
     name = words.raw(first - 2)

@@ -17,6 +17,7 @@ _HARMED = ("killed_", "shot_")
 _BEFORE = ("_subj", "_self", "_any", "_state")
 _AFTER = ("_obj", "_any")
 _TO_WORD = 3  # tokens between a surname and what happened: ", who was", "later"
+_TO_NOUN = 5  # tokens between a noun for kin and what happened: "her brother Y Z were"
 _LISTED = 8  # tokens of what is said of one member of a list: ", 21, of Y, and"
 _MOST = 12  # names of one list; longer ones stand under a heading (`rolls`)
 _LONGEST = 4  # words of a full name
@@ -70,6 +71,9 @@ class Called:
         name = None
         if hit.key.endswith(_BEFORE):
             name = self._nouns.name_before(i) or self._surname_before(i)
+            joined = self._beside_kin(i) if name is None else []
+            if joined:
+                return joined
         if name is not None and hit.key.endswith("_state") and name[1] != i:
             return []
         if name is not None:
@@ -77,6 +81,19 @@ class Called:
         if hit.key.endswith(_AFTER):
             name = self._nouns.name_after(hit.last) or self._surname_at(hit.last)
         return [] if name is None else [name, *self._listed_after(name)]
+
+    def _beside_kin(self, i: int) -> list[Tokens]:
+        """The name that "and" joins to a noun before the word: "X and her brother (Y) died"."""
+        nouns, at = self._nouns, i - 1
+        while at > i - _TO_NOUN and at > 0 and nouns.person_before(at + 1) is None:
+            at -= 1
+        noun = nouns.person_before(at + 1)
+        if noun is None or not noun.key.endswith("_sg"):
+            return []
+        first = noun.first - 1
+        while first > 0 and nouns.words.norms[first] in nouns.definite:
+            first -= 1
+        return self._listed_before((first + 1, i)) if nouns.is_and(first) else []
 
     # -- lists of names ----------------------------------------------------------------------------
 

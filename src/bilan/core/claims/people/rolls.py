@@ -32,9 +32,15 @@ def rolls_in(nouns: Nouns) -> list[Mention]:
     for i, hit in sorted(headings.items()):
         if not found or i >= found[-1].core[1]:
             roll = _numbered(nouns, hit) or _listed(nouns, hit, headings)
-            if roll is not None:
+            if roll is not None and not _counts_several(nouns, roll.core):
                 found.append(roll)
     return found
+
+
+def _counts_several(nouns: Nouns, core: tuple[int, int]) -> bool:
+    """Whether an entry counts more than one ("two brothers"): then lines are no people."""
+    kinds = (nouns.person[i].key for i in range(*core) if i in nouns.person)
+    return any(kind.endswith(("_du", "_pl")) for kind in kinds)
 
 
 def _headings(nouns: Nouns) -> dict[int, Hit]:
