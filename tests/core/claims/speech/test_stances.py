@@ -83,6 +83,23 @@ def test_an_admitted_strike_is_not_admitted_harm() -> None:
     assert Stance.ACKNOWLEDGES_HARM not in stances("en", text, "SY")
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "L'armée malienne rejette toute allégation de bavure."),
+        ("en", "The Israeli army rejected any suggestion of a tragic mistake."),
+    ],
+)
+def test_harm_that_is_denied_is_not_admitted(code: str, text: str) -> None:
+    assert Stance.ACKNOWLEDGES_HARM not in stances(code, text)
+    assert Stance.DENIES in stances(code, text)
+
+
+def test_harm_admitted_beside_a_denial_is_admitted() -> None:
+    told = "The Israeli army denied a second strike, and apologised for the deaths in the first."
+    assert {Stance.ACKNOWLEDGES_HARM, Stance.DENIES} <= stances("en", told)
+
+
 def test_not_denying_is_no_denial() -> None:
     assert Stance.DENIES not in stances("en", "The Israeli army did not deny the strike.")
     assert Stance.DENIES not in stances("fr", "L'armée turque ne dément pas le raid.")

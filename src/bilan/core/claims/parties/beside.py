@@ -25,6 +25,7 @@ _APPOSITION = 16  # tokens between two commas behind a name
 _BLAMED_WITHIN = 10  # tokens from "to whom" to the verb of blame
 _AT_HEAD = 1  # words before a name that still opens its sentence
 _STOPS = frozenset(".!?;؛؟")
+_BLAMING = frozenset({"blames", "blamed_on"})
 _COMMAS = frozenset(",،")
 
 
@@ -127,8 +128,15 @@ class Beside:
         return any(hit.key == "target" for hit in self.marks.first_at("military", one.last))
 
     def _is_place(self, one: Named) -> bool:
-        """Whether a bare country or capital stands after "in" or the like."""
-        return one.place_like and one.first > 0 and self.marks.has("small", one.first - 1, "prep")
+        """Whether a bare country or capital stands after "in" or the like.
+
+        Not where the word belongs to a verb of blame: "attributed to Kyiv".
+        """
+        at = one.first - 1
+        if not one.place_like or at < 0 or not self.marks.has("small", at, "prep"):
+            return False
+        before = (*self.marks.last_at("side", at), *self.marks.last_at("side", one.first))
+        return not any(hit.key in _BLAMING for hit in before)
 
     def _set_apart(self, one: Named, first: int) -> bool:
         return any(
@@ -165,7 +173,7 @@ class Beside:
         """What the phrases that end before token `at` say of the name after them."""
         side = self._longest("side", at)
         if side is not None:
-            found = self._side_before(side.key, side.first, unknown, bound)
+            found = self._side_before(side, unknown, bound, one.first)
             if found is not None:
                 return found[0], self._text(side.first, side.last), (side.first, side.last)
         attack = self._attack_before(at)
@@ -180,16 +188,26 @@ class Beside:
         said = self.marks.last_at("speech", at) or self.marks.last_at("stance", at)
         return bool(said) and unknown == 0
 
-    def _side_before(self, key: str, first: int, unknown: int, bound: int) -> tuple[Part] | None:
+    def _side_before(
+        self, side: _Phrase, unknown: int, bound: int, name: int
+    ) -> tuple[Part] | None:
+        key, first = side.key, side.first
         if key in ("held", "backed", "apart"):
             return (Part.CONTEXT,) if unknown <= _NEAR else None
         if key == "against":
             return (Part.TARGET,) if unknown <= _NEAR else None
         if key in ("blames", "blamed_on", "claimed_by", "claims"):
             return (Part.ACTOR,)
-        if key == "by" and unknown <= _NEAR and self._attack_within(bound, first):
-            return (Part.ACTOR,)
+        if key == "by" and unknown <= _NEAR and self._governs(side.last, name):
+            return (Part.ACTOR,) if self._attack_within(bound, first) else None
         return None
+
+    def _governs(self, first: int, name: int) -> bool:
+        """Whether "by" reaches the name; in "up from 14, the ministry said" it does not."""
+        between = range(first, name)
+        return not any(
+            self.words.kinds[t] == "n" or self.words.norms[t] in _COMMAS for t in between
+        )
 
     def _attacker(self, one: Named, verb: bool, unknown: int, of: bool) -> Part | None:
         if verb:
@@ -324,7 +342,11 @@ class Beside:
         return all(self.marks.has("small", token, "of", "skip") for token in range(one.last, at))
 
     def _passive(self, at: int) -> bool:
-        return at > 0 and self.marks.has("small", at - 1, "be")
+        """ "Were killed", also with a word between: "were also killed"."""
+        between = at > 1 and self.words.kinds[at - 1] == "w" and at - 1 not in self.named_at
+        return any(
+            self.marks.has("small", t, "be") for t in (at - 1, at - 2 if between else -1) if t >= 0
+        )
 
     def _attack_before(self, at: int) -> tuple[int, int, bool] | None:
         """The attack whose words end before the token, and whether it is a verb."""

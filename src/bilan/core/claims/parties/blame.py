@@ -79,9 +79,18 @@ def _mention(one: Named, beside: Beside) -> PartyMention:
         by,
         place_like=one.place_like,
     )
-    if part is Part.CONTEXT and one.accuses and _harm_near(one, beside.marks, first, last):
+    if part is Part.CONTEXT and _accuses_by_name(one, beside.marks, first, last):
         return replace(mention, part=Part.ACTOR, why="a name that accuses")
     return replace(mention, accuser=_accuser(mention, beside, first)) if by else mention
+
+
+def _accuses_by_name(one: Named, marks: Marks, first: int, last: int) -> bool:
+    """Whether the name itself says who did it. Not where it speaks ("the occupation authorities
+    say"), nor where its people are counted: "30 occupiers were killed"."""
+    if not one.accuses or one.guise is Guise.VOICE:
+        return False
+    counted = one.first > first and marks.words.kinds[one.first - 1] == "n"
+    return not counted and _harm_near(one, marks, first, last)
 
 
 def _harm_near(one: Named, marks: Marks, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -108,15 +108,29 @@ def parties_named(marks: Marks, setting: Setting) -> list[Named]:
 
 
 def _longest(marks: Marks) -> Iterator[Hit]:
-    """Hits that name someone, none inside another; of equal ones the party before the country."""
+    """Hits that name someone, none inside another; of equal ones the party before the country.
+
+    Of two that overlap the one in which a country is named: "the air force of the Russian
+    occupation" is Russia's, whoever "the air force of the occupation" alone would be.
+    """
     rank = {"nobody": 0, "party": 1, "nation": 2, "seat": 3}
     hits = [hit for category in rank for hit in marks.all(category)]
     hits.sort(key=lambda h: (h.first, -h.last, rank[h.category], _is_generic(h)))
-    reached = 0
+    land = marks.tokens("nation")
+    kept: list[Hit] = []
     for hit in hits:
-        if hit.last > reached:
-            reached = hit.last
-            yield hit
+        before = kept[-1] if kept else None
+        if before is None or hit.first >= before.last:
+            kept.append(hit)
+        elif hit.last > before.last and _among(hit, land) and not _among(before, land):
+            kept[-1] = hit
+        elif hit.last > before.last:
+            kept.append(hit)
+    yield from kept
+
+
+def _among(hit: Hit, tokens: Collection[int]) -> bool:
+    return any(token in tokens for token in range(hit.first, hit.last))
 
 
 def _is_generic(hit: Hit) -> bool:

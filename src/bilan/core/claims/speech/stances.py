@@ -23,6 +23,7 @@ from bilan.core.values import Stance
 _LONGEST = 24  # tokens of a statement's span
 _ADMITTED_WITHIN = 12  # tokens between "confirmed" and what is confirmed
 _NEGATED_WITHIN = 3
+_REJECTED_WITHIN = 8  # tokens between "rejects" and the harm that it rejects
 _DENIED_WITHIN = 40  # tokens between a word of denial and what is denied
 _BREAKS = frozenset(".!?;؛؟\n")
 _COMMA = frozenset(",،")
@@ -150,9 +151,19 @@ class _Reader:
             return
         if hit.key in _FINDINGS and not self._examined(hit, voice):
             return
-        if hit.key == "acknowledges_harm" and (self._found(hit) or self._cumulative(hit)):
+        if hit.key == "acknowledges_harm" and (
+            self._found(hit) or self._cumulative(hit) or self._rejected(hit)
+        ):
             return
         yield self._said(hit.first, hit.last, voice, _STANCE[hit.key])
+
+    def _rejected(self, hit: Hit) -> bool:
+        """Whether a word of denial before it denies the harm: "rejects all talk of an error"."""
+        first = max(self.stretches.of(hit.first)[0], hit.first - _REJECTED_WITHIN)
+        comma = [t for t in range(first, hit.first) if self.words.norms[t] in _COMMA]
+        first = comma[-1] if comma else first
+        denials = (h for h in self.marks.within("stance", first, hit.first) if h.key == "denies")
+        return any(not self._undone(h) for h in denials)
 
     def _undone(self, hit: Hit) -> bool:
         """Whether a word of denial is itself denied: "did not deny"."""
