@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bilan.core.claims.parties.blame import Part, party_mentions
-from bilan.core.claims.parties.parties import Setting, name_of, nations
+from bilan.core.claims.parties.parties import Setting, name_of, nations, parties_named
 from bilan.core.claims.text.language import known_languages, load_language, parties
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.sentences import sentences_of
@@ -13,6 +13,11 @@ from bilan.core.claims.text.stretches import Stretches
 from bilan.core.claims.text.tokens import words_of
 
 KINDS = {"coalition", "state", "non_state", "international", "police", "generic"}
+
+
+def _marks(code: str, text: str) -> Marks:
+    words = words_of(text)
+    return Marks(words, load_language(code).lexicon.find(words))
 
 
 def parts(code: str, text: str, *countries: str) -> dict[str, Part]:
@@ -83,6 +88,14 @@ def test_an_occupation_is_that_of_the_country_beside_it(code: str, text: str, ac
 )
 def test_a_capital_to_which_a_strike_is_attributed_is_no_place(code: str, text: str) -> None:
     assert parts(code, text, "UA")["Ukraine"] is Part.ACTOR
+
+
+def test_an_abbreviation_that_a_text_gives_names_the_party() -> None:
+    told = "Огонь вели Силы быстрой поддержки (СБП), сообщили врачи. {} обвиняют в обстреле жители."
+    text = told.format("СБП")
+    named = [n.name for n in parties_named(_marks("ru", text), Setting(("SD",)))]
+    assert named == ["RSF", "RSF"]
+    assert len(parties_named(_marks("ru", told.format("СПБ")), Setting(("SD",)))) == 1
 
 
 def test_a_ministry_behind_a_number_did_nothing_by_it() -> None:

@@ -100,6 +100,20 @@ def test_harm_admitted_beside_a_denial_is_admitted() -> None:
     assert {Stance.ACKNOWLEDGES_HARM, Stance.DENIES} <= stances("en", told)
 
 
+def test_a_party_that_speaks_in_a_statement_speaks() -> None:
+    told = "ونفت جماعة الحوثي في بيان استهداف الأحياء السكنية."
+    assert answers("ar", told, "YE") == {("Houthis", Stance.DENIES)}
+
+
+def test_what_an_object_is_called_does_not_speak() -> None:
+    told = (
+        "اسلام‌آباد حمله را تأیید کرده، ولی هدف را پناهگاه تحریک طالبان خوانده"
+        " و کشته شدن غیرنظامیان را رد می‌کند."
+    )
+    assert ("TTP", Stance.DENIES) not in answers("fa", told, "AF")
+    assert ("Pakistan", Stance.DENIES) in answers("fa", told, "AF")
+
+
 def test_not_denying_is_no_denial() -> None:
     assert Stance.DENIES not in stances("en", "The Israeli army did not deny the strike.")
     assert Stance.DENIES not in stances("fr", "L'armée turque ne dément pas le raid.")

@@ -115,6 +115,7 @@ def _longest(marks: Marks) -> Iterator[Hit]:
     """
     rank = {"nobody": 0, "party": 1, "nation": 2, "seat": 3}
     hits = [hit for category in rank for hit in marks.all(category)]
+    hits += _abbreviated(marks)
     hits.sort(key=lambda h: (h.first, -h.last, rank[h.category], _is_generic(h)))
     land = marks.tokens("nation")
     kept: list[Hit] = []
@@ -127,6 +128,25 @@ def _longest(marks: Marks) -> Iterator[Hit]:
         elif hit.last > before.last:
             kept.append(hit)
     yield from kept
+
+
+def _abbreviated(marks: Marks) -> list[Hit]:
+    """Where a text uses an abbreviation that it gave in brackets behind a party's name."""
+    words = marks.words
+    given: dict[str, str] = {}
+    for hit in marks.all("party"):
+        at = hit.last + 1
+        bracketed = words.norms[hit.last : at] == ("(",) and words.norms[at + 1 : at + 2] == (")",)
+        if bracketed and not _is_generic(hit) and _is_abbreviation(words.raw(at)):
+            given.setdefault(words.raw(at), hit.key)
+    known = marks.tokens("party") if given else ()
+    free = (t for t in range(len(words) if given else 0) if t not in known)
+    used = (t for t in free if words.norms[t - 1 : t] != ("(",) and words.raw(t) in given)
+    return [Hit(t, t + 1, "party", given[words.raw(t)]) for t in used]
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _among(hit: Hit, tokens: Collection[int]) -> bool:

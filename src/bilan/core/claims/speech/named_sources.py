@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bilan.core.claims.account import Informant
 from bilan.core.claims.parties.blame import Part, PartyMention
 from bilan.core.claims.text.language import Language, named, parties
+from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.phrases import Phrase
 from bilan.core.claims.text.tokens import words_of
@@ -60,9 +61,17 @@ class NamedSources:
             for t in tokens
             if not mention.first <= t < mention.last
             for h in self.marks.over("source", t)
+            if not self._only_its_paper(h)
         }
         international = parties()[mention.party]["kind"] == "international"
         return None if keys - _OFFICIAL and not international else mention.party
+
+    def _only_its_paper(self, hit: Hit) -> bool:
+        """Whether the word only says in what somebody spoke: "the army, in a statement"."""
+        at = hit.first - 1
+        while at > 0 and self.marks.has("small", at, "skip"):
+            at -= 1
+        return hit.key == "paper" and at >= 0 and self.marks.has("small", at, "prep")
 
     def own(self, phrase: Phrase) -> bool:
         """Whether these are the publisher's own people, or the publisher by its own name."""

@@ -264,9 +264,15 @@ class _Reader:
         return [*reversed(commas), first]
 
     def _oblique(self, phrase: Phrase) -> bool:
-        """Whether the phrase stands in a case that no subject has ("ordusunun", "X'in")."""
-        last = self.words.norms[phrase.last - 1]
-        return self.words.kinds[phrase.last - 1] == "w" and last.endswith(self.oblique)
+        """Whether the phrase stands in a case that no subject has ("ordusunun", "X'in"), or is what
+        an object is called ("را X")."""
+        if self.marks.has("small", phrase.first, "object"):
+            return True
+        last = phrase.last - 1
+        ends = (last,) if phrase.head is None else (last, phrase.head)
+        return any(
+            self.words.kinds[t] == "w" and self.words.norms[t].endswith(self.oblique) for t in ends
+        )
 
     def _parts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase cut at "and" where both sides hold a source of their own."""
