@@ -321,13 +321,15 @@ class PlaceUse(StrEnum):
 class PlaceMention:
     """One phrase of the text that names a place, relation words included ("40 km south of X").
 
-    `inner` is the name alone, with the noun that is part of it ("Diyala Province").
+    `inner` is the name alone, with the noun that is part of it ("Diyala Province"). `dispatched`
+    is what a dispatch written there is about: the country, where the place is its capital.
     """
 
     span: Span
     place: Place
     inner: Span | None = None
     use: PlaceUse = PlaceUse.NAMED
+    dispatched: Place | None = None
 
 
 class PlaceFinder(Protocol):

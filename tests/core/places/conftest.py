@@ -13,6 +13,9 @@ from bilan.engines.gazetteer_build import Named, keys_of
 
 # name, other names, kind, country, admin1, inhabitants, latitude, longitude, radius in km
 _PLACES = """
+Central African Republic|CAR|country|CF||4600000|6.6|20.9|450
+Grenada|Grenade|country|GD||111000|12.1|-61.7|12
+The City||settlement|US|California|12000|33.7|-117.0|1
 Syria|Syrie,سوريا,Сирия,Siria,Suriye|country|SY||17000000|35.0|38.0|240
 Iraq|Irak,العراق,Ирак|country|IQ||38000000|33.0|44.0|370
 Yemen|Yémen,اليمن,Йемен|country|YE||28000000|15.5|47.5|400

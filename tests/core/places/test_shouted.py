@@ -32,3 +32,14 @@ def test_ordinary_words_in_capitals_are_no_places(places: Places, text: str) -> 
 )
 def test_towns_are_found_in_capitals(places: Places, text: str, name: str) -> None:
     assert name in _names(places, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SYRIAN POLICE SAID THAT A CAR EXPLODED. THE CAR BOMB HURT NOBODY.",
+        "A GRENADE FELL NEAR A SYRIAN PATROL.",
+    ],
+)
+def test_a_word_in_capitals_is_no_abbreviated_country(places: Places, text: str) -> None:
+    assert _names(places, text) == []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bilan.core.claims.text.language import known_languages
 from bilan.core.places.around import Reader
 from bilan.core.places.candidates import Candidate
+from bilan.core.places.capitals import Capitals
 from bilan.core.places.coordinates import coordinates_in
 from bilan.core.places.evidence import peoples
 from bilan.core.places.flat import flat
@@ -76,6 +77,7 @@ class Ear:
         self._reader = Reader(spoken)
         self._leads = Leads(spoken, self._reader, gazetteer)
         self._locator = Locator(spoken)
+        self._capitals = Capitals(gazetteer)
         self.given = Given(spoken, self._reader, self._scanner, gazetteer)
         self._gatherer = Gatherer(spoken, self._reader, gazetteer)
 
@@ -99,7 +101,7 @@ class Ear:
         self._leads.hear(leads, text, context)
         self._leads.decide(leads, context)
         self._reconsider(kept, context, capitals=capitals)
-        mentions = mentions_of(text, plain, everything, context, self.tongue)
+        mentions = mentions_of(text, plain, everything, context, self.tongue, self._capitals)
         return mentions if not exact else in_order([*mentions, *exact])
 
     def _reconsider(self, kept: Sequence[Candidate], context: Context, *, capitals: bool) -> None:

@@ -45,6 +45,8 @@ class Gatherer:
         self._article = tongue.article
         self._listed = tongue.not_places
         self._compounds = tongue.compounds  # "Tell" is no village, "Tell Rifaat" is
+        self._articles = tongue.articles
+        self._is_noun = tongue.is_noun
         self._reader = reader
         self._gazetteer = gazetteer
 
@@ -74,7 +76,7 @@ class Gatherer:
     def _options(
         self, written: str, plain: str, stretch: Stretch, named: Mapping[str, tuple[Found, ...]]
     ) -> list[Option]:
-        if plain in self._listed or plain in self._compounds:
+        if plain in self._listed or plain in self._compounds or self._is_common(plain):
             return []
         options = found_under(stretch, named)
         if self._article and _bare_of_article(plain, self._article):
@@ -87,6 +89,15 @@ class Gatherer:
         if not countries and " " not in plain and self._peoples.country_of(plain):
             return []
         return options
+
+    def _is_common(self, plain: str) -> bool:
+        """Whether it is an article and an ordinary word: "the city" is no town called The City."""
+        article, _, rest = plain.partition(" ")
+        return (
+            rest != ""
+            and article in self._articles
+            and (rest in self._listed or self._is_noun(rest))
+        )
 
 
 def _is_agency(text: str, start: int, end: int, options: Sequence[Option]) -> bool:

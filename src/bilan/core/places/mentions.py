@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bilan.core.places.candidates import Candidate
+from bilan.core.places.capitals import Capitals
 from bilan.core.places.gazetteer import PRECISION, PlaceKind
 from bilan.core.places.locating import place_of
 from bilan.core.places.moving import Moved
@@ -25,11 +26,16 @@ _HEAD = re.compile(r"(?:\A|\n|  |/)[\s\W]*\Z")
 
 
 def mentions_of(
-    text: str, plain: str, kept: Sequence[Candidate], context: Context, tongue: Tongue
+    text: str,
+    plain: str,
+    kept: Sequence[Candidate],
+    context: Context,
+    tongue: Tongue,
+    capitals: Capitals,
 ) -> list[PlaceMention]:
     """The mentions of the believed candidates, in the order of the text."""
     found: list[PlaceMention] = []
-    maker = _Maker(text, plain, context, tongue)
+    maker = _Maker(text, plain, context, tongue, capitals)
     for candidate in kept:
         found.append(maker.mention(candidate, found[-1].span.end if found else 0))
     return found
@@ -38,15 +44,37 @@ def mentions_of(
 class _Maker:
     """Makes mentions of one text."""
 
-    def __init__(self, text: str, plain: str, context: Context, tongue: Tongue) -> None:
+    def __init__(
+        self, text: str, plain: str, context: Context, tongue: Tongue, capitals: Capitals
+    ) -> None:
         self._text, self._plain = text, plain
         self._context, self._tongue = context, tongue
+        self._capitals = capitals
 
     def mention(self, candidate: Candidate, floor: int) -> PlaceMention:
         """The mention of one candidate, beginning not before `floor`."""
         span, inner = self._spans(candidate, floor)
         place = self._place(candidate, span)
-        return PlaceMention(span, place, inner, self._use(candidate))
+        dispatched = self._dispatched(candidate, place)
+        return PlaceMention(span, place, inner, self._use(candidate), dispatched)
+
+    def _dispatched(self, candidate: Candidate, place: Place) -> Place | None:
+        """What a dispatch from a place is about: the country of which it is the capital."""
+        chosen = candidate.chosen
+        country = self._capitals.country_of(chosen.entry) if chosen is not None else None
+        if country is None or candidate.around.relation is not None:
+            return None
+        return Place(
+            country.name,  # the report names the capital: that phrase would mislead here
+            country.name,
+            None,
+            country.country,
+            country.point,
+            PlacePrecision.COUNTRY,
+            country.radius_km,
+            country.id,
+            (f"the report was written in {place.canonical_name}, its capital",),
+        )
 
     def _spans(self, candidate: Candidate, floor: int) -> tuple[Span, Span]:
         around = candidate.around

@@ -22,6 +22,7 @@ _REGIONAL = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY})
 _PARTS = frozenset({PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AREA})
 _FOREIGN_SHARE = 0.1  # of the evidence, below which a country is not what the text is about
 _GOVERNMENT_SEAT = 500_000  # inhabitants of a city whose name may stand for a government
+_ABBREVIATED = 3  # letters of an abbreviation, which may be any word in a text all in capitals
 _MOST_ANCHORS = 12  # places that vouch for others; more cost time and change nothing
 
 Ranking = list[tuple[float, Option]]
@@ -183,9 +184,13 @@ def _shouted(candidate: Candidate, entry: Entry, *, abroad: bool) -> list[str]:
     In a country that the text does not speak of it is an ordinary word, a given name is a person,
     and nothing that leads to a place stands before it.
     """
+    around = candidate.around
+    if entry.kind is PlaceKind.COUNTRY:
+        # "CAR" is a car, "MAURICIO" a man.
+        short = candidate.end - candidate.start <= _ABBREVIATED and candidate.words == 1
+        return ["shouted_short"] * short + ["shouted_person"] * around.given
     if entry.population >= _GOVERNMENT_SEAT or entry.kind is not PlaceKind.SETTLEMENT:
         return []
-    around = candidate.around
     bare = around.noun is None
     led = around.within or around.relation is not None or candidate.located_by is not None
     person, alone = bare and around.given, bare and not led and candidate.words == 1

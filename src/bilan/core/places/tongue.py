@@ -90,6 +90,7 @@ class Tongue:
         self.notthis = WordList(table.get("notthis", ()))
         self.not_places = WordList(table.get("not_places", ()))
         self.joins = WordList(table.get("joins", ()))
+        self.articles = WordList(table.get("articles", ()))
         self.compounds = WordList(table.get("compounds", ()))
         self.abbreviations = {flat(k): v for k, v in table.get("abbreviations", {}).items()}
 

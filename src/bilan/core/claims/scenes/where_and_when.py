@@ -11,16 +11,18 @@ from bilan.core.claims.account import Label
 from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.scenes.scenes import Located, Page, Scene, is_dateline
-from bilan.core.values import DatePrecision, PlacePrecision, PlaceUse, When, distance_km
+from bilan.core.values import DatePrecision, Place, PlacePrecision, PlaceUse, When, distance_km
 
 # Costs of a place are in sentences away from the toll: a region beside it loses to a town one
 # sentence further, the place of writing to everything.
 _COARSE = {
     PlacePrecision.DISTRICT: 0.4,
     PlacePrecision.REGION: 2.5,
-    PlacePrecision.COUNTRY: 5.0,
+    PlacePrecision.COUNTRY: 3.2,  # a town four sentences away says less than the country here
 }
+_CONTINENT = 4.0  # more for what is larger than any country: "Central America"
 _DATELINE = 6.0
+_DISPATCHED = 1.4  # the country of the capital that a press report was written in
 _HEADS = 3  # tokens from the head of an entry to the place that heads it
 _CONTAINER = 1.5  # for a name that only says where another lies
 _QUALIFIED = 0.9  # for "near X" while X or another place is named outright
@@ -55,7 +57,22 @@ def place_of(scene: Scene, page: Page, told: Sequence[Told]) -> Located | None:
         | {page.sentence_at(first) for first in scene.causes}
     )
     nearest = min(scene.places, key=lambda p: (_distance(p, page, anchors), p.first))
+    country = _dispatched(nearest, page)
+    if country is not None:
+        return replace(nearest, mention=replace(nearest.mention, place=country))
     return _within_named(nearest, scene, page)
+
+
+def _dispatched(place: Located, page: Page) -> Place | None:
+    """The country that a press report from its capital tells of; None for any other place.
+
+    A correspondent who has gone to a town writes of that town, one in the capital of the country.
+    An official release is dated from its office whatever it tells of.
+    """
+    if page.is_prompt or place.mention.dispatched is None:
+        return None
+    written = place.mention.use is PlaceUse.DATELINE or is_dateline(place, page)
+    return place.mention.dispatched if written else None
 
 
 def _within_named(place: Located, scene: Scene, page: Page) -> Located:
@@ -87,12 +104,16 @@ def _is_region_behind(place: Located, region: Located, page: Page) -> bool:
 
 
 def _distance(place: Located, page: Page, anchors: Sequence[int]) -> float:
+    if _dispatched(place, page) is not None:
+        return _DISPATCHED
     here = page.sentence_at(place.first)
     at = bisect_left(anchors, here)
     away = min((abs(here - a) for a in anchors[max(0, at - 1) : at + 1]), default=here)
     cost = min(float(away), _FARTHEST) + _COARSE.get(place.place.precision, 0.0)
     if place.place.point is None:
         cost += _UNKNOWN
+    if not place.is_point and place.place.country is None:
+        cost += _CONTINENT
     if place.is_qualified:
         cost += _QUALIFIED
     if place.mention.use is PlaceUse.CONTAINER:
