@@ -183,3 +183,46 @@ def test_every_statement_lies_in_the_text() -> None:
     found = testimony.testimony_of(words, language.lexicon.find(words), language, Setting())
     assert found.said
     assert all(0 <= s.first < s.last <= len(words) for s in found.said)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("en", "The Israeli army did not immediately comment.", {Stance.NO_COMMENT}),
+        ("en", "Israel said it was not aware of any strike in the area.", {Stance.DENIES}),
+        ("pt", "O Exército israelense recusou comentar.", {Stance.NO_COMMENT}),
+        (
+            "pt",
+            "O Exército israelense afirmou que está a averiguar o caso.",
+            {Stance.OPENS_INQUIRY},
+        ),
+        (
+            "pt",
+            "O Exército israelense afirma que o alvo era um depósito de armas.",
+            {Stance.DISPUTES_TARGET},
+        ),
+        (
+            "fr",
+            "Selon l'armée israélienne, la cible était un dépôt d'armes.",
+            {Stance.DISPUTES_TARGET},
+        ),
+        (
+            "fr",
+            "Israël a présenté ses regrets pour la mort des civils et annoncé une enquête.",
+            {Stance.ACKNOWLEDGES_HARM, Stance.OPENS_INQUIRY},
+        ),
+        ("ar", "ونفى الجيش الإسرائيلي في بيان استهداف المنازل.", {Stance.DENIES}),
+        ("ar", "وبحسب الجيش الإسرائيلي فإن الهدف كان مستودع أسلحة.", {Stance.DISPUTES_TARGET}),
+    ],
+)
+def test_an_answer_is_heard_in_the_words_that_spokesmen_use(
+    code: str, text: str, expected: set[Stance]
+) -> None:
+    assert stances(code, text, "PS") == expected
+
+
+def test_a_party_that_was_blamed_answers_by_blaming_another() -> None:
+    text = "RSF shells killed five people on Monday. The RSF accused the Sudanese army."
+    assert answers("en", text, "SD") == {("RSF", Stance.DISPUTES_TARGET)}
+    charge = "The Houthis accused the Saudi-led coalition, which had not responded by Tuesday."
+    assert ("Houthis", Stance.DISPUTES_TARGET) not in answers("en", charge, "YE")

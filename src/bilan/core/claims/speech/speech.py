@@ -90,6 +90,10 @@ class _Reader:
         for place, cue in enumerate(cues):
             low = cues[place - 1].last if place else first
             high = cues[place + 1].first if place + 1 < len(cues) else last
+            party = self._in_relative_clause(cue, first)
+            if party is not None:
+                found.append(self._accused(party, cue))
+                continue
             phrase = self._without_accused(self._phrase(cue, low, high, first), cue)
             if phrase is None or not self._may_say(phrase, cue):
                 previous = self._gone_on(cue, found, before) if phrase is None else None
@@ -101,6 +105,19 @@ class _Reader:
                 for part in self._parts(phrase)
             )
         return found
+
+    def _in_relative_clause(self, cue: Cue, first: int) -> PartyMention | None:
+        """The party that answers in a clause of its own: "the coalition, which had not replied"."""
+        at = cue.first - 1
+        while at > first and self.marks.has("small", at, "aux") and not self._relates(at):
+            at -= 1
+        if cue.verb is not Verb.ANSWERS or at <= first or not self._relates(at):
+            return None
+        before = at - 1 if self.words.norms[at - 1] not in _COMMAS else at - 2
+        return self.party_at.get(before)
+
+    def _relates(self, token: int) -> bool:
+        return self.marks.has("small", token, "who")
 
     def _for_its_party(
         self,
@@ -212,9 +229,18 @@ class _Reader:
             return phrase
         for token in range(phrase.first, phrase.last):
             mention = self.party_at.get(token)
-            if mention is not None and mention.beside == (cue.first, cue.last):
+            if mention is None or self._answers_with_blame(mention):
+                continue
+            if mention.beside == (cue.first, cue.last):
                 return Phrase(phrase.first, token, phrase.head) if token > phrase.first else None
         return phrase
+
+    def _answers_with_blame(self, mention: PartyMention) -> bool:
+        """Whether the party blames another after having been blamed itself: a counter-charge."""
+        return mention.part is Part.SPEAKER and any(
+            m.party == mention.party and m.part is Part.ACTOR and m.first < mention.first
+            for m in self.party_at.values()
+        )
 
     def _may_say(self, phrase: Phrase, cue: Cue) -> bool:
         """Whether the phrase can be the subject: of a bare answer only a party can."""

@@ -254,10 +254,15 @@ class _Reader:
         voice = self.voices.at(hit.first)
         if voice is None or voice.weak or hit.key != "verb" or self._negated(hit.first):
             return
-        if self._denied(hit.first):
+        if self._denied(hit.first) or self._is_subject(hit):
             return
         if self._agent(hit.first, voice):
             yield self._said(hit.first, hit.last, voice, Stance.ACKNOWLEDGES_STRIKE)
+
+    def _is_subject(self, hit: Hit) -> bool:
+        """Whether what may be a verb is a noun of which something is said: "la cible était"."""
+        determined = hit.first > 0 and self.marks.has("small", hit.first - 1, "skip")
+        return determined and self.marks.has("small", hit.last, "be")
 
     def _denied(self, token: int) -> bool:
         """Whether a word of denial stands before, or over, the token in its sentence."""
