@@ -229,3 +229,8 @@ def test_a_town_is_no_newspaper_because_today_follows(places: Places) -> None:
 
 def test_an_army_abroad_makes_the_land_it_bombs_no_foreign_country(places: Places) -> None:
     assert _names(places, "A Russian air strike hit Sarmin.", "en") == ["Sarmin"]
+
+
+def test_a_group_with_a_number_in_its_name_and_a_network_are_no_places(places: Places) -> None:
+    assert _names(places, "Les tirs sont attribués au M23 à Kharkiv.", "fr") == ["Kharkiv"]
+    assert "Telegram" not in _names(places, "Disse numa mensagem no Telegram.", "pt")

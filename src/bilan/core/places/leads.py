@@ -62,7 +62,8 @@ class Leads:
             around = self._reader.around(text, plain, left_of, start, end)
             if shouted and around.noun is not PlaceKind.SETTLEMENT:
                 continue
-            if self._is_lead(around, plain[start:end]):
+            named = not any(map(str.isdecimal, plain[start:end]))  # "M23" is no village
+            if named and self._is_lead(around, plain[start:end]):
                 count = len(text[start:end].split())
                 found.append(Candidate(start, end, count, [], around))
         return found

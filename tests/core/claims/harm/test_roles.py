@@ -338,3 +338,23 @@ def test_a_name_beside_kin_is_another_dead() -> None:
         ("killed_men", 1),
     ]
     assert len({t.chain for t in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("pt", "Subiu para dez (eram oito) o número de mortos."),
+        ("es", "Subió a diez (eran ocho) el número de muertos."),
+    ],
+)
+def test_the_old_figure_in_a_bracket_does_not_hide_the_new_one(lang: str, text: str) -> None:
+    assert roles(text, lang) == [("killed", 10, 10), ("superseded_count", 8, 8)]
+
+
+def test_a_new_sentence_behind_a_comma_is_no_further_member_of_a_list() -> None:
+    found = tellings("Con el hallazgo de tres cuerpos más, son 17 las víctimas mortales.", "es")
+    assert len({t.chain for t in found if t.counts}) == 2
+
+
+def test_a_year_of_birth_is_no_period_over_which_the_dead_are_summed() -> None:
+    assert ("killed", 2, 2) in roles("Dead: 2 (a man, a girl born in 2017).")

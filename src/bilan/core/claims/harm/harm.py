@@ -38,6 +38,7 @@ _WRONG_SIDE = 8.0
 _SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
 _TOLL_BEHIND = 2  # tokens: "rose to five the number of dead"
+_BRACKET = 6  # tokens of a bracket behind a new figure: "(from eight)"
 _NEIGHBOURS = 4  # words of harm weighed on each side: bounds the work per mention
 
 
@@ -179,6 +180,8 @@ class Field:
         self.mention_at = {m.first: m for m in mentions if m.kind is not Kind.THING}
         links = by_category(hits).get("link", ())
         self.ands = {h.first for h in links if h.key == "and"}
+        small = by_category(hits).get("small", ())
+        self._are = {h.first for h in small if h.key == "be"}
         self._tos = sorted(h.first for h in hits if h.category == "link" and h.key == "to")
         self.agents = {h.last for h in links if h.key == "agent"}
         table = language.table("people")
@@ -201,6 +204,14 @@ class Field:
             self._tokens[last] - self._tokens[first],
             abs(self._depth[last] - self._depth[first]),
         )
+
+    def bracketed(self, first: int) -> int:
+        """How many tokens a short bracket takes that opens at a token: "to ten (from eight)"."""
+        norms = self.words.norms
+        if norms[first : first + 1] != ("(",):
+            return 0
+        near = range(first + 1, min(first + _BRACKET, len(norms)))
+        return next((i + 1 - first for i in near if norms[i] == ")"), 0)
 
     def mentions_in(self, first: int, last: int) -> Sequence[Mention]:
         """The mentions that begin in tokens [first, last), in their order."""
@@ -250,7 +261,8 @@ class Field:
             return True  # "26 dead and the rebels 38" is no list
         if self._and_glued(after.first):
             return True
-        if not gap.commas or before.shape is not after.shape:
+        anew = any(i in self._are for i in range(first, last))  # "three bodies, they are now 17"
+        if anew or not gap.commas or before.shape is not after.shape:
             return False
         return before.shape is Shape.NUMBER or self._only_determined(first, last)
 
@@ -332,7 +344,9 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
     gap = between.tokens
     if word.direction == "toll":
         if not before:
-            risen = gap <= _TOLL_BEHIND and field.reached(max(0, mention.first - 2), mention.first)
+            risen = gap - field.bracketed(first) <= _TOLL_BEHIND and field.reached(
+                max(0, mention.first - 2), mention.first
+            )
             return 0.6 if risen else _WRONG_SIDE + _PER_TOKEN * gap
         reached = field.reached(first, last)
         others = between.mentions + 2 * field.tolls_between(first, last)

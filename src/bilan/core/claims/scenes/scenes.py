@@ -271,9 +271,15 @@ def is_dateline(place: Located, page: Page) -> bool:
             words.norms[i] == ":" and i < first + 4
         ):
             return words.starts[i] > words.ends[i - 1] or words.norms[i] in {":", "—", "|"}
-        if words.kinds[i] == "w" and words.raw(i).islower():
+        if words.kinds[i] == "w" and words.raw(i).islower() and not _in_day(i, page):
             return False
     return words.norms[place.last : place.last + 1] == (".",) and place.first == first
+
+
+def _in_day(token: int, page: Page) -> bool:
+    """Whether a token is part of a day, as "juil." of "BAMAKO, 18 juil. - "."""
+    at = bisect_right(page.dates, token, key=lambda d: d.first) - 1
+    return at >= 0 and token < page.dates[at].last
 
 
 def _opens_bracket(place: Located, page: Page, last: int) -> bool:
