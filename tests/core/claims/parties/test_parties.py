@@ -98,6 +98,23 @@ def test_an_abbreviation_that_a_text_gives_names_the_party() -> None:
     assert len(parties_named(_marks("ru", told.format("СПБ")), Setting(("SD",)))) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "Стреляла армия РФ с того берега."),
+        ("ru", "По посёлку огонь вели российские войска."),
+        ("uk", "Стріляли російські військові з лівого берега."),
+        ("uk", "Удару завдали війська РФ."),
+    ],
+)
+def test_who_fired_may_stand_behind_the_verb(code: str, text: str) -> None:
+    assert parts(code, text, "UA")["Russia"] is Part.ACTOR
+
+
+def test_who_is_fired_at_behind_the_verb_did_not_fire() -> None:
+    assert parts("ru", "Стреляли по позициям ВСУ.", "UA")["Ukraine"] is not Part.ACTOR
+
+
 def test_a_ministry_behind_a_number_did_nothing_by_it() -> None:
     told = "The toll of the strike rose to nine, up from six, Lebanon's health ministry said."
     assert parts("en", told, "LB").get("Lebanese Armed Forces") is not Part.ACTOR

@@ -114,6 +114,15 @@ def test_what_an_object_is_called_does_not_speak() -> None:
     assert ("Pakistan", Stance.DENIES) in answers("fa", told, "AF")
 
 
+def test_the_one_blamed_answers_in_a_clause_behind_its_name() -> None:
+    told = "Baku blamed Armenian forces, which rejected the accusation."
+    assert answers("en", told, "AZ") == {("Armenia", Stance.DENIES)}
+
+
+def test_to_say_that_another_fired_a_weapon_disputes_no_target() -> None:
+    assert answers("en", "Kyiv says Russia fired the weapon from Crimea.", "UA") == set()
+
+
 def test_not_denying_is_no_denial() -> None:
     assert Stance.DENIES not in stances("en", "The Israeli army did not deny the strike.")
     assert Stance.DENIES not in stances("fr", "L'armée turque ne dément pas le raid.")

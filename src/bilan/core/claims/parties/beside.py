@@ -196,6 +196,8 @@ class Beside:
             return (Part.CONTEXT,) if unknown <= _NEAR else None
         if key == "against":
             return (Part.TARGET,) if unknown <= _NEAR else None
+        if key == "blamed_on" and not self._governs(side.last, name):
+            return None
         if key in ("blames", "blamed_on", "claimed_by", "claims"):
             return (Part.ACTOR,)
         if key == "by" and unknown <= _NEAR and self._governs(side.last, name):

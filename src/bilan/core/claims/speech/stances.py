@@ -142,6 +142,17 @@ class _Reader:
         named = {s.party for s in found if s.lexical}
         return [s for s in found if s.party in accused | answer | named]
 
+    def _only_blames(self, said: Said) -> bool:
+        """Whether the words are those in which the party says that another did it."""
+        return any(
+            m.part is Part.ACTOR
+            and m.sentence == said.sentence
+            and m.party not in (None, said.party)
+            and (voice := self.voices.at(m.first)) is not None
+            and voice.party == said.party
+            for m in self.mentions
+        )
+
     # ------------------------------------------------------------ what is said
     def _worded(self, hit: Hit) -> Iterator[Said]:
         if hit.key not in _LEXICAL or self._undone(hit) or self._named(hit):
@@ -309,7 +320,8 @@ class _Reader:
         if self.marks.has("stance", hit.first, "refers") or self._its_own(hit.first):
             return
         if hit.key == "shift" or hit.first not in self.source_tokens:
-            yield self._said(hit.first, hit.last, voice, Stance.DISPUTES_TARGET)
+            said = self._said(hit.first, hit.last, voice, Stance.DISPUTES_TARGET)
+            yield replace(said, lexical=hit.key == "shift" or not self._only_blames(said))
 
     def _its_own(self, token: int) -> bool:
         """Whether the words are of the speaker's own forces: "whose troops", "its base"."""

@@ -44,6 +44,7 @@ class Phrases:
         )
         self._opening = frozenset(t for c in _VERBS for t in marks.firsts(c))
         self._in_verb = frozenset(t for c in _VERBS for t in marks.covers(c))
+        self._in_verb |= marks.tokens("side", "blames")  # "Baku blamed X, which denied it"
 
     # ------------------------------------------------------------ to the right
     def after(self, start: int, bound: int) -> Phrase | None:
