@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from bilan.core.frozen import dataclass
 
 EARTH_RADIUS_KM = 6371.0  # km, mean radius (IUGG); haversine error stays under 0.5 %
 

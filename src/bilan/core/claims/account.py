@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from bilan.core.frozen import dataclass
 from bilan.core.values import (
     Cause,
     CivilianStatus,

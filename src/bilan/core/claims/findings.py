@@ -8,7 +8,6 @@ account at all, and two entries about one town would be read as one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from bilan.core.claims.account import (
@@ -28,6 +27,7 @@ from bilan.core.claims.speech.testimony import publishing_party
 from bilan.core.claims.speech.verdicts import Verdict, unwrapped, verdict_in
 from bilan.core.claims.text.language import known_languages, load_language
 from bilan.core.claims.windows import joined
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import (
     Place,
     PlaceFinder,

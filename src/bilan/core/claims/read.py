@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
@@ -33,6 +32,7 @@ from bilan.core.claims.text.sentences import sentences_of
 from bilan.core.claims.text.tokens import Words, words_of
 from bilan.core.claims.titles import LONGEST_TITLE, wants_title, with_title
 from bilan.core.claims.windows import read_in_windows
+from bilan.core.frozen import replace
 from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.

@@ -7,9 +7,8 @@ fault names it with the title's words, for a person to see.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bilan.core.claims.account import Account, Reading, Role
+from bilan.core.frozen import replace
 from bilan.core.values import Fault
 
 _FILLED = ("when", "place", "killed", "injured", "missing")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from bilan.core.claims.account import Account, Informant, LabelledSpan, Reading, SharedToll
+from bilan.core.frozen import replace
 from bilan.core.values import Report, Span
 
 WINDOW = 500_000  # characters; about 40 MB while being read

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from bilan.core.frozen import dataclass
 from bilan.core.places.gazetteer import PlaceKind
 from bilan.core.places.left import NUMBER, UNIT, Ending, Left, Token
 from bilan.core.places.tongue import NOUN_KINDS, Relation, Tongue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bilan.core.frozen import dataclass
 from bilan.core.places.around import Around
 from bilan.core.places.gazetteer import Entry, Match, PlaceKind
 

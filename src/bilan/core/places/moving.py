@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+from bilan.core.frozen import dataclass
 from bilan.core.places.gazetteer import PRECISION, Entry, PlaceKind
 from bilan.core.places.tongue import Relation, Tongue
 from bilan.core.values import EARTH_RADIUS_KM, PlacePrecision, Point

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bilan.core.frozen import dataclass
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.evidence import fought_in_by, shares
 from bilan.core.places.gazetteer import Entry, Match, PlaceKind

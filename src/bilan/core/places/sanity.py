@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from bilan.core.frozen import dataclass
 from bilan.core.places.coordinates import coordinates_in
 from bilan.core.values import Place, PlaceMention, Point, Span, distance_km
 

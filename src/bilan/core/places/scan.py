@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from bilan.core.frozen import dataclass
 from bilan.core.places.flat import flat, is_upper_class
 from bilan.core.places.gazetteer import Gazetteer
 from bilan.core.places.keys import APOSTROPHES, MARKS

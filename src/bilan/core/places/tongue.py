@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from bilan.core.claims.text.language import load_language
 from bilan.core.errors import DataError
+from bilan.core.frozen import dataclass
 from bilan.core.places.flat import flat
 from bilan.core.places.gazetteer import PlaceKind
 from bilan.core.places.keys import key_of

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from bilan.core.claims.dates.calendars import Calendar
 from bilan.core.claims.dates.parts import Atom, AtomKind
@@ -19,6 +18,7 @@ from bilan.core.claims.numbers.amounts import Amount
 from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import replace
 
 _FULL = re.compile(r"(\d{1,4})([./\-–])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?![\d/.\-])")

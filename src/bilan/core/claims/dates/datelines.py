@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
 from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import replace
 
 # The stamp that social networks print behind a name, in English whatever the post's language.
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -8,7 +8,6 @@ Without a day of publication what depends on it stays unresolved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -21,6 +20,7 @@ from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import When
 
 _GAP = 4  # tokens between two parts of one date ("early in the morning of Saturday")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from bilan.core.claims.dates.calendars import Calendar
+from bilan.core.frozen import dataclass
 
 
 class AtomKind(IntEnum):

@@ -21,13 +21,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from bilan.core.claims.dates.calendars import Calendar
 from bilan.core.claims.numbers.phrases import Pattern, patterns
 from bilan.core.claims.text.language import load_language
 from bilan.core.claims.text.tokens import fold
+from bilan.core.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -23,6 +22,7 @@ from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.lexicon import Entry, Hit, Lexicon
 from bilan.core.claims.text.tokens import Words, fold, words_of
+from bilan.core.frozen import dataclass
 from bilan.core.values import Span
 
 _REACH = 8  # tokens on each side of a day in which a verb may say that it is still to come

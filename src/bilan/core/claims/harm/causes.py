@@ -8,10 +8,10 @@ named beside them, or where only an air force is blamed.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
+from bilan.core.frozen import dataclass
 from bilan.core.values import Cause
 
 GENERAL = "general"

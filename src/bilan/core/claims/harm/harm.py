@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import accumulate
@@ -21,6 +20,7 @@ from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words, fold
+from bilan.core.frozen import dataclass
 from bilan.core.values import Group, Measure
 
 # Costs are in "tokens away": chosen on the development sets so that the nearest word of harm wins

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bilan.core.claims.harm.harm import Field, Governed
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues
+from bilan.core.frozen import dataclass
 from bilan.core.values import Group
 
 OWN_WORD = 1.2  # cost under which a word of harm is a number's own

@@ -7,11 +7,12 @@ one sentence brings both in. A person who is told to be hurt and later to have d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bilan.core.claims.harm.harm import Fate
 from bilan.core.claims.harm.told import Told, measured
 from bilan.core.claims.people.mention import Kind, Mention, Shape
+from bilan.core.frozen import dataclass
 from bilan.core.values import Group
 
 _GROWING = (13, 19)  # years: such a person is called a man, a boy or a teenager

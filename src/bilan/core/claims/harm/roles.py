@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from bilan.core.claims.account import Label
@@ -21,6 +20,7 @@ from bilan.core.claims.harm.told import SUBSETS, Told, label_of
 from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues
+from bilan.core.frozen import replace
 from bilan.core.values import Group
 
 _WINDOW = 120  # tokens of a sentence looked at on each side of a number

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.harm import Fate, HarmWord
 from bilan.core.claims.people.mention import Mention
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Count, Group
 
 _GROUPED = {

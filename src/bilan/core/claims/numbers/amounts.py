@@ -7,7 +7,6 @@ The words are data: the tables [numbers], [numbers.words] and [numbers.scales] o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import dataclass
 
 _LONGEST = 15  # digits; a longer run is a code, and no count of people
 _HALF = Fraction(1, 2)

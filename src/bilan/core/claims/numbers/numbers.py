@@ -8,7 +8,6 @@ conventions stand in docs/reference/counting-words.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import dataclass
 from bilan.core.values import Count
 
 _SMALL = 20  # below it "about N" is N-1..N+1 (conventions)

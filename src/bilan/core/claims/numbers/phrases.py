@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Any
@@ -12,6 +11,7 @@ from bilan.core.claims.numbers.amounts import number_words
 from bilan.core.claims.numbers.words import Piece
 from bilan.core.claims.text.language import load_language
 from bilan.core.claims.text.tokens import fold, words_of
+from bilan.core.frozen import dataclass
 
 _SIGNS = {"'": ("'", "’"), "-": ("-", "–", "—", "‑", "‐")}
 

@@ -20,11 +20,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from bilan.core.claims.text.tokens import fold
+from bilan.core.frozen import dataclass
 
 Value = int | Fraction
 

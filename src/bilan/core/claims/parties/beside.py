@@ -8,7 +8,6 @@ languages' word order is data: `[parties]` of each language file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bilan.core.claims.parties.parties import Guise, Named
@@ -17,6 +16,7 @@ from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.stretches import Stretches
+from bilan.core.frozen import dataclass
 
 _GAP = 5  # words that no vocabulary knows between a name and what says its part
 _NEAR = 2  # of them, where the two have to belong to one noun phrase ("удар российской авиации")

@@ -8,13 +8,13 @@ nearby never make an accusation (contract, rule 10).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from bilan.core.claims.parties.beside import Beside, Order, Part, order_of
 from bilan.core.claims.parties.parties import Guise, Named, Setting, parties_named, told_of
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.stretches import Stretches
+from bilan.core.frozen import dataclass, replace
 
 _JOINED_WITHIN = 5  # tokens between two names that share their part
 _ACCUSED_WITHIN = 4  # tokens between an accuser and the accused, where the verb stands first

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from bilan.core.claims.text.language import named, parties
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Publisher
 
 _HANDED_IN = 4  # weight of the first country that a place finder gave, against one name in the text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bilan.core.claims.numbers.kinds import NumberKind
 from bilan.core.claims.numbers.numbers import Form, Numeral
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.people.nouns import Nouns
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import replace
 from bilan.core.values import Count, Group
 
 _ADULT = 18  # years; a child is under 18 (Convention on the Rights of the Child, article 1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bilan.core.claims.numbers.numbers import Form
+from bilan.core.frozen import dataclass
 from bilan.core.values import Count, Group
 
 BARE_PLURAL = Count(2, None)  # "villagers were killed" (conventions)

@@ -7,7 +7,6 @@ What happened to these people is not decided here: see `harm` and `roles`. The n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bilan.core.claims.numbers.kinds import NumberKind
 from bilan.core.claims.numbers.numbers import Form, Numeral
@@ -19,6 +18,7 @@ from bilan.core.claims.people.rolls import rolls_in
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import replace
 from bilan.core.values import Count, Group
 
 _AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wounded people"

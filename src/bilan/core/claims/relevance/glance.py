@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.noticing import Noticer
 from bilan.core.claims.text.tokens import is_wrapped, pieces_of, words_of
+from bilan.core.frozen import dataclass
 
 _HARM, _SIGN = 1, 2
 _SIGNS = frozenset(

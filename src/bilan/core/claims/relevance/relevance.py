@@ -11,7 +11,6 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Container
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -23,6 +22,7 @@ from bilan.core.claims.speech.testimony import Testimony
 from bilan.core.claims.text.language import parties
 from bilan.core.claims.text.marks import Marks
 from bilan.core.errors import DataError
+from bilan.core.frozen import dataclass
 from bilan.core.values import Cause
 
 _LEAD = 60  # tokens; a report says at its head what it is about

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bilan.core.claims.account import (
@@ -29,6 +28,7 @@ from bilan.core.claims.scenes.where_and_when import (
     when_of,
 )
 from bilan.core.claims.speech.hearing import Heard
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import CivilianStatus, Count
 
 # Roles of numbers that belong to an account though they never count in it.

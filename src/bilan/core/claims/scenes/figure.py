@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bilan.core.claims.account import Informant
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Shape
+from bilan.core.frozen import dataclass
 from bilan.core.values import Count
 
 _BOUNDING = frozenset({Form.RANGE, Form.AT_LEAST, Form.MORE_THAN, Form.UP_TO, Form.ABOUT})

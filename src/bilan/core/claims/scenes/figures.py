@@ -7,7 +7,6 @@ figure replaces its earlier one (2, 16); fighters stand apart (4); a denial lowe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from bilan.core.claims.account import Label
@@ -20,6 +19,7 @@ from bilan.core.claims.scenes.attackers import dead_attackers, leaves_out_attack
 from bilan.core.claims.scenes.figure import Figure, low_of
 from bilan.core.claims.scenes.weighing import chosen_of
 from bilan.core.claims.speech.hearing import Heard
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Count, Group, envelope
 
 # People told one by one as hurt that may still be one told in two ways: the same person is called

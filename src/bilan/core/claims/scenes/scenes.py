@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from sys import maxsize
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Shape
 from bilan.core.claims.text.cues import Cues
 from bilan.core.claims.text.tokens import Words
+from bilan.core.frozen import dataclass
 from bilan.core.values import (
     Place,
     PlaceMention,

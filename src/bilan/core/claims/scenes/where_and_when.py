@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.scenes.scenes import Located, Page, Scene, is_dateline
+from bilan.core.frozen import replace
 from bilan.core.values import DatePrecision, Place, PlacePrecision, PlaceUse, When, distance_km
 
 # Costs of a place are in sentences away from the toll: a region beside it loses to a town one

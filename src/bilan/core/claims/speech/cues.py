@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from bilan.core.claims.speech.sources import Verb
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.stretches import Stretches
+from bilan.core.frozen import dataclass
 
 _BRACKET = 7  # tokens within which a bracket that holds a source alone is closed
 _REFERS_BACK = 8  # tokens between "about this" and its verb

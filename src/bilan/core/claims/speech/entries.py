@@ -11,7 +11,6 @@ import re
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -20,6 +19,7 @@ from typing import Any
 
 from bilan.core.claims.text.language import known_languages, load_language
 from bilan.core.claims.text.tokens import words_of
+from bilan.core.frozen import dataclass
 from bilan.core.values import Report, Span, When
 
 _LONGEST_PLACE = 120  # characters of a place phrase: "near the X neighborhood, town, country"

@@ -8,10 +8,10 @@ shown, circulates, could not be verified, was verified, or is false. The vocabul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import EvidenceKind, Verified
 
 # Kinds that are evidence by being named; the rest need words that say they were shown or checked.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from bilan.core.claims.account import Informant
 from bilan.core.claims.text.stretches import Stretches
 from bilan.core.claims.text.tokens import words_of
+from bilan.core.frozen import dataclass, replace
 
 _KEPT_NAMES = 1 << 12  # names of sources remembered with their words; about 2 MB when full
 _SHORT = 3  # letters; shorter words say nothing of who a source is

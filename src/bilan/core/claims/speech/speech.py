@@ -7,7 +7,6 @@ order are data (`[lexicon.attribution]`, `[lexicon.speech]`, `[speech]` of each 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bilan.core.claims.account import Informant
 from bilan.core.claims.parties.blame import Part, PartyMention
@@ -18,6 +17,7 @@ from bilan.core.claims.text.language import Language, parties
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.phrases import Phrase, Phrases
 from bilan.core.claims.text.stretches import Stretches
+from bilan.core.frozen import replace
 from bilan.core.values import Publisher, Span
 
 _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sources count

@@ -8,7 +8,6 @@ attack that the party owns, a military target that it names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from bilan.core.claims.parties.blame import Part, PartyMention
 from bilan.core.claims.parties.parties import name_of
@@ -18,6 +17,7 @@ from bilan.core.claims.text.language import parties
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.stretches import Stretches
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Stance
 
 _LONGEST = 24  # tokens of a statement's span

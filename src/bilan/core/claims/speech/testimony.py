@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from typing import Protocol, TypeVar
@@ -32,6 +31,7 @@ from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.sentences import quotations_of, sentences_of
 from bilan.core.claims.text.stretches import Stretches
 from bilan.core.claims.text.tokens import Words, words_of
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Cause, Publisher, PublisherKind, Stance
 
 _FIGHTING = frozenset({"state", "coalition", "non_state"})

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from bilan.core.claims.speech.entries import Section, any_of, wordings
 from bilan.core.claims.text.language import known_languages, load_language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words, words_of
+from bilan.core.frozen import dataclass
 from bilan.core.values import Span
 
 _NEGATED_WITHIN = 45  # characters between "no" and what did not happen: "no civilians were ..."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bilan.core.claims.speech.sources import Attribution, Verb
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.stretches import Stretches
+from bilan.core.frozen import dataclass
 
 _HEAD = 4  # tokens within which a sentence names who acts in it
 

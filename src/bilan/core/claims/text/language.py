@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +13,7 @@ from bilan.core.claims.text.inflection import inflected
 from bilan.core.claims.text.lexicon import Entry, Lexicon
 from bilan.core.claims.text.tokens import fold
 from bilan.core.errors import DataError
+from bilan.core.frozen import dataclass
 
 _FOLDER = files("bilan.core.claims") / "languages"
 _DATA = files("bilan.core.claims")

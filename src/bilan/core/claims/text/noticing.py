@@ -7,11 +7,11 @@ that costs a tenth of cutting a text into words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Entry, Hit, Lexicon, unit_forms, units_of
 from bilan.core.claims.text.tokens import words_of
+from bilan.core.frozen import dataclass
 
 _REMEMBERED = 1 << 17  # pieces of text remembered per vocabulary; about 20 MB when full
 _LONGEST = 64  # characters of a piece worth remembering

@@ -8,9 +8,9 @@ word for informants, a known agency, a party, or a name in capitals.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
+from bilan.core.frozen import dataclass
 
 LONGEST = 14  # tokens of one noun phrase
 _APPOSITION = 16  # tokens between two commas that may stand between a subject and its verb

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words, fold
+from bilan.core.frozen import dataclass
 
 _ENDS = frozenset(".?!…؟۔。！？")
 _SURE_ENDS = _ENDS - {"."}

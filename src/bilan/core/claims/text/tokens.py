@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from bilan.core.frozen import dataclass
 from bilan.core.values import Span
 
 # What may stand inside a word without being a letter: vowel marks, joiners, bidi controls.
