@@ -58,8 +58,9 @@ class Peoples:
     def named_in(self, plain: str) -> Counter[str]:
         """How often a plain text names each country or its people."""
         counts: Counter[str] = Counter()
+        known = self._known
         for word, times in Counter(_WORDS.findall(plain)).items():
-            country = self.country_of(word)
+            country = known[word] if word in known else self.country_of(word)
             if country:
                 counts[country] += times
         return counts

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from bilan.core.places.flat import flat
 
 _PIECE = re.compile(r"[^\W\d_]+\*?|\d+(?:[.,]\d+)*|\{\w+\}")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*)")
 # Signs that divide, and numbers, whose marks do not.
 _DIVIDER = re.compile(r"[!?؟؛;:,،\n()\[\]|•…–—.]|\d+(?:[.,]\d+)*")
 REACH = 14  # words before a name in which a phrase about it may begin
@@ -42,31 +43,30 @@ class Left:
             sign = match.group()
             if not sign[0].isdecimal() and (sign != "." or not _after_short(plain, match.start())):
                 self._stretches.append(match.end())
-        self._known: dict[tuple[int, int], tuple[list[Token], list[int]]] = {}
+        self._known: dict[tuple[int, int], tuple[list[str], list[int]]] = {}
 
     def before(self, end: int) -> list[Token]:
         """The words before `end` back to the last sign that divides, in their order."""
-        tokens, starts = self._stretch(bisect_right(self._stretches, end) - 1, end)
+        words, starts = self._stretch(bisect_right(self._stretches, end) - 1, end)
         after = bisect_left(starts, end)
-        if not after:
+        if not after or end - starts[after - 1] - len(words[after - 1]) > _NEAR:
             return []
-        last = tokens[after - 1]
-        if end - last.start - len(last.word) > _NEAR:
-            return []
-        return tokens[max(0, after - REACH) : after]
+        first = max(0, after - REACH)
+        near = zip(words[first:after], starts[first:after], strict=True)
+        return [_new(Token, token) for token in near]
 
-    def _stretch(self, number: int, end: int) -> tuple[list[Token], list[int]]:
-        """The tokens of the stretch of that number around `end`, and where they begin."""
+    def _stretch(self, number: int, end: int) -> tuple[list[str], list[int]]:
+        """The words of the stretch of that number around `end`, and where they begin."""
         start = self._stretches[number]
         block = (end - start) // _LONG
         known = self._known.get((number, block))
         if known is None:
             first = start + max(0, block - 1) * _LONG
             # Most stretches are a clause long: what lies behind their end is asked of others.
-            tokens = self._tokens(first, min(start + (block + 1) * _LONG, self._end(number)))
+            words, starts = self._words(first, min(start + (block + 1) * _LONG, self._end(number)))
             if block > 1:
-                del tokens[:1]  # it may have lost its head
-            known = self._known[number, block] = tokens, [token.start for token in tokens]
+                del words[:1], starts[:1]  # the first may have lost its head
+            known = self._known[number, block] = words, starts
         return known
 
     def _end(self, number: int) -> int:
@@ -74,9 +74,10 @@ class Left:
         behind = number + 1
         return self._stretches[behind] if behind < len(self._stretches) else len(self._plain)
 
-    def _tokens(self, start: int, end: int) -> list[Token]:
-        found = _TOKEN.finditer(self._plain, start, end)
-        return [_new(Token, (m.group(), m.start())) for m in found]
+    def _words(self, start: int, end: int) -> tuple[list[str], list[int]]:
+        parts = _TOKEN.split(self._plain[start:end])  # gap, word, gap, word, …, gap
+        edges = list(accumulate(map(len, parts), initial=start))
+        return parts[1::2], edges[1:-1:2]
 
 
 def _after_short(plain: str, stop: int) -> bool:

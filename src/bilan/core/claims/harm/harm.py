@@ -157,9 +157,12 @@ class Field:
         self.taken = taken
         self.words, self.mentions, self.harms, self.language = words, mentions, harms, language
         size = len(words)
-        heard = [i for i in range(size) if i not in silent]
-        self._tokens = _running(size, heard)
-        signs = [(i, words.norms[i]) for i in heard if words.kinds[i] in "sl"]
+        heard = [1] * size
+        for i in silent:
+            heard[i] = 0
+        self._tokens = list(accumulate(heard, initial=0))
+        norms = words.norms
+        signs = [(i, norms[i]) for i, kind in enumerate(words.kinds) if kind in "sl" and heard[i]]
         self._commas = _running(size, (i for i, sign in signs if sign in _COMMAS))
         self._cuts = _running(size, (i for i, sign in signs if sign in _CUTS))
         self._dashes = _running(size, (i for i, sign in signs if sign in _DASHES))

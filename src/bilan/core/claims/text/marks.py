@@ -81,7 +81,11 @@ class Marks:
             table = self._covers[category] = {}
             for hit in self.all(category):
                 for covered in range(hit.first, hit.last):
-                    table.setdefault(covered, []).append(hit)
+                    known = table.get(covered)
+                    if known is None:
+                        table[covered] = [hit]
+                    else:
+                        known.append(hit)
         return table
 
     def within(self, category: str, first: int, last: int) -> list[Hit]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from bilan.core.frozen import dataclass
@@ -92,11 +93,15 @@ class Words:
 
 
 class _Cut(NamedTuple):
-    """The tokens of one piece: folded forms, kinds, and lengths with the gaps (none) between."""
+    """The tokens of one piece: folded forms, kinds, and lengths with the gaps (none) between.
+
+    `after_blank` are the lengths with that of one blank before: so most pieces stand in a text.
+    """
 
     norms: tuple[str, ...]
     kinds: str
     lengths: tuple[int, ...]
+    after_blank: tuple[int, ...]
 
 
 class _Cuts(dict[str, _Cut]):
@@ -113,9 +118,9 @@ class _Cuts(dict[str, _Cut]):
 
 def _cut(piece: str) -> _Cut:
     if piece[0] == "\n":
-        return _Cut((piece,), "l", (len(piece),))
+        return _Cut((piece,), "l", (len(piece),), (1, len(piece)))
     if piece[0].isdecimal():
-        return _Cut((piece,), "n", (len(piece),))
+        return _Cut((piece,), "n", (len(piece),), (1, len(piece)))
     tokens = _IN_RUN.findall(piece)
     are_words = [token[0].isalnum() for token in tokens]
     lengths = [length for token in tokens for length in (len(token), 0)]
@@ -124,6 +129,7 @@ def _cut(piece: str) -> _Cut:
         tuple((fold(t) or t) if word else t for t, word in zip(tokens, are_words, strict=True)),
         "".join("w" if word else "s" for word in are_words),
         tuple(lengths[:-1]),
+        (1, *lengths[:-1]),
     )
 
 
@@ -153,22 +159,30 @@ def words_of(text: str) -> Words:
 
     In a text that was broken into lines to fit a page, a break within a sentence is a blank.
     """
-    norms: list[str] = []
-    kinds: list[str] = []
-    lengths: list[int] = []  # of gap, token, gap, token …
-    wrapped, line, carried, before = is_wrapped(text), 0, 0, "\n"
-    for gap, piece in _PIECE.findall(_without_last_blanks(text)):
-        if wrapped:
-            line += len(gap) + len(piece)
-            if piece == "\n" and line > _WRAPPED_FROM and (before.isalnum() or before in ",'-"):
-                line, carried = 0, carried + len(gap) + 1
-                continue
-            before, line = piece[-1], 0 if piece[0] == "\n" else line
-        cut = _CUTS[piece]
-        lengths.append(len(gap) + carried)
+    pieces: list[tuple[str, str]] = _PIECE.findall(_without_last_blanks(text))
+    if is_wrapped(text):
+        pieces = _unwrapped(pieces)
+    cuts = [_CUTS[piece] for _, piece in pieces]
+    lengths = [  # of gap, token, gap, token …
+        cut.after_blank if gap == " " else (len(gap), *cut.lengths)
+        for (gap, _), cut in zip(pieces, cuts, strict=True)
+    ]
+    edges = list(accumulate(chain.from_iterable(lengths)))
+    norms = tuple(chain.from_iterable([cut.norms for cut in cuts]))
+    kinds = "".join([cut.kinds for cut in cuts])
+    return Words(text, tuple(edges[::2]), tuple(edges[1::2]), norms, kinds)
+
+
+def _unwrapped(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pieces with the gaps before them, a break within a sentence made part of a gap."""
+    kept: list[tuple[str, str]] = []
+    line, carried, before = 0, 0, "\n"
+    for gap, piece in pieces:
+        line += len(gap) + len(piece)
+        if piece == "\n" and line > _WRAPPED_FROM and (before.isalnum() or before in ",'-"):
+            line, carried = 0, carried + len(gap) + 1
+            continue
+        before, line = piece[-1], 0 if piece[0] == "\n" else line
+        kept.append((" " * (carried + len(gap)), piece))
         carried = 0
-        lengths.extend(cut.lengths)
-        norms.extend(cut.norms)
-        kinds.append(cut.kinds)
-    edges = list(accumulate(lengths))
-    return Words(text, tuple(edges[::2]), tuple(edges[1::2]), tuple(norms), "".join(kinds))
+    return kept
