@@ -63,6 +63,24 @@ def test_a_source_is_found_in_every_language(code: str, text: str, source: str) 
     assert source in names(code, text)
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "source"),
+    [
+        (
+            "fr",
+            "Neuf civils ont été tués lundi, a indiqué à l'agence un élu local.",
+            "un élu local",
+        ),
+        ("es", "Cuatro personas murieron el sábado, dijo a la agencia el alcalde.", "el alcalde"),
+        ("pt", "Quatro pessoas morreram no sábado, disse à agência o governador.", "o governador"),
+    ],
+)
+def test_who_tells_an_agency_is_the_source_and_not_the_agency(
+    code: str, text: str, source: str
+) -> None:
+    assert names(code, text) == [source]
+
+
 def test_two_sources_joined_by_and_are_two() -> None:
     text = "Nine people died, according to a doctor and a shopkeeper."
     assert names("en", text) == ["a doctor", "a shopkeeper"]

@@ -24,6 +24,7 @@ _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sour
 _HALF = 2
 _HEAD = 4  # tokens of a stretch within which its subject has a head
 _COMMAS = frozenset(",،;؛")
+_DATIVE_WITHIN = 8  # tokens from "to" to the article of the subject behind whom was told
 # Verbs that, without a subject of their own, go on with the source before.
 _GO_ON = frozenset({Verb.SAYS, Verb.ADDS, Verb.TOLLS, Verb.ADMITS})
 
@@ -60,6 +61,8 @@ class _Reader:
         self.head_last = bool(table.get("head_last", False))
         self.oblique = tuple(table.get("oblique", ()))
         self.and_prefix = str(table.get("and_prefix", ""))
+        self.dative = frozenset(table.get("dative", ()))
+        self.articles = frozenset(table.get("articles", ()))
         self.stretches = stretches
         self.quoted = _quoted(quotations)
         self.party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
@@ -221,7 +224,18 @@ class _Reader:
             high = next(blamed, high)
         if cue.last < high and self.marks.has("small", cue.last, "stop"):
             return None  # "that" follows: the subject stands before, or is left out
-        return self.phrases.after(cue.last, high)
+        return self.phrases.after(self._past_dative(cue.last, high), high)
+
+    def _past_dative(self, at: int, high: int) -> int:
+        """Where the subject begins behind whom it told: "a indiqué à l'agence un élu local"."""
+        norms = self.words.norms
+        if at >= high or norms[at] not in self.dative:
+            return at
+        for token in range(at + 2, min(high, at + _DATIVE_WITHIN)):
+            inner = self.marks.has("small", token - 1, "of", "prep", "skip")
+            if norms[token] in self.articles and not inner:
+                return token
+        return at
 
     def _without_accused(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
         """The accuser alone, where the language puts the accused before the verb of blame."""
@@ -250,14 +264,16 @@ class _Reader:
     def _subject(self, phrase: Phrase | None, cue: Cue) -> bool:
         if phrase is None or not self.phrases.trusted(phrase):
             return False
-        after = phrase.first >= cue.last
-        if after and (phrase.head is None or phrase.head - cue.last > _HALF):
-            return self.order in ("right", "both") and phrase.first - cue.last <= 1
+        start = self._past_dative(cue.last, phrase.first + 1)
+        if phrase.first >= cue.last and (phrase.head is None or phrase.head - start > _HALF):
+            return self.order in ("right", "both") and phrase.first - start <= 1
         return True
 
     def _inverted(self, cue: Cue, right: Phrase | None) -> bool:
         """Whether the subject follows its verb: after a comma or a quotation, head at once."""
-        if right is None or right.head is None or right.head - cue.last > _HALF:
+        if right is None or right.head is None:
+            return False
+        if right.head - self._past_dative(cue.last, right.first + 1) > _HALF:
             return False
         at = cue.first - 1
         while at >= 0 and self.marks.has("small", at, "aux"):
