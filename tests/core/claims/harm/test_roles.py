@@ -358,3 +358,17 @@ def test_a_new_sentence_behind_a_comma_is_no_further_member_of_a_list() -> None:
 
 def test_a_year_of_birth_is_no_period_over_which_the_dead_are_summed() -> None:
     assert ("killed", 2, 2) in roles("Dead: 2 (a man, a girl born in 2017).")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "es",
+            "Hombres que se identificaron como guerrilleros sacaron a dos personas y las mataron.",
+        ),
+        ("en", "Men dressed as soldiers killed two farmers."),
+    ],
+)
+def test_those_as_whom_killers_come_are_not_the_dead(lang: str, text: str) -> None:
+    assert not any(label == "fighters_killed" for label, _, _ in roles(text, lang))

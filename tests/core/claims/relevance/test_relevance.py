@@ -86,3 +86,20 @@ def test_every_stretch_of_a_conflict_ends_after_it_begins() -> None:
 def test_most_countries_in_conflict_have_names() -> None:
     unnamed = set(conflicts()) - set(nations())
     assert len(unnamed) <= 15, unnamed
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country"),
+    [
+        ("en", "A sniper shot dead a grocer as he opened his shop.", "YE"),
+        ("en", "A car bomb went off outside a bakery; six people are dead.", "SY"),
+        ("en", "Eleven villagers died when soldiers torched their huts.", "MM"),
+        ("fr", "Un tireur embusqué a tué un épicier dans sa boutique.", "YE"),
+        ("es", "Un francotirador mató a un tendero en su tienda.", "YE"),
+        ("pt", "Homens armados mataram um agricultor na sua aldeia.", "MZ"),
+        ("ar", "قتل بقال برصاص قناص أمام متجره.", "YE"),
+    ],
+)
+def test_one_word_of_war_is_enough_in_a_land_at_war(code: str, text: str, country: str) -> None:
+    assert relevant(code, text, country, year=2024)
+    assert not relevant(code, text, "CH", year=2024)
