@@ -4,7 +4,7 @@ They do what those of the standard library do, and type checkers take them for t
 dataclass of the standard library sets each field by a call, a reading makes thousands of fields a
 page, and a changed copy sets them all again. Here a new value is a twin class without a lock while
 its fields are set, and locked by changing its class: a third of the time for twenty fields, a sixth
-for a changed copy (docs/decisions/0024-frozen-values-made-fast.md).
+for a changed copy (docs/decisions/0025-frozen-values-made-fast.md).
 """
 
 from __future__ import annotations
