@@ -372,3 +372,8 @@ def test_a_year_of_birth_is_no_period_over_which_the_dead_are_summed() -> None:
 )
 def test_those_as_whom_killers_come_are_not_the_dead(lang: str, text: str) -> None:
     assert not any(label == "fighters_killed" for label, _, _ in roles(text, lang))
+
+
+def test_the_body_of_a_detainee_is_that_of_one_dead() -> None:
+    assert ("killed", 1, 1) in roles("The body of a teacher detained in March was found.")
+    assert ("killed", 6, 6) not in roles("Police killed four men and arrested six others.")

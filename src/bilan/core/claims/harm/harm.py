@@ -35,6 +35,7 @@ _PER_HARM = 2.0
 _PER_MENTION = 1.5
 _PER_GROUP = 0.4
 _WRONG_SIDE = 8.0
+_BESIDE = 1.0  # cost up to which a word of harm stands beside who was arrested or rescued as well
 _SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
 _TOLL_BEHIND = 2  # tokens: "rose to five the number of dead"
@@ -298,7 +299,7 @@ def _running(size: int, at: Iterable[int]) -> list[int]:
 
 def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:
     """The word of harm of the sentence that governs a mention, the cheapest of its neighbours."""
-    best = both = NOTHING
+    best = both = harmed = NOTHING
     if field.is_agent(mention):
         return NOTHING
     at = bisect_left(field.starts, mention.first)
@@ -313,6 +314,10 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
             both = Governed(word, cost)
         elif word.fate is not Fate.BOTH and cost < best.cost:
             best = Governed(word, cost)
+        if word.fate.measure is not None and cost < harmed.cost:
+            harmed = Governed(word, cost)
+    if best.word is not None and best.word.fate is Fate.OTHER and harmed.cost <= _BESIDE:
+        best = harmed  # "the body of a teacher detained in March"
     if both.cost < best.cost and (best.cost > _SAYS_MORE or not _is_noun(both, mention)):
         best = both
     return best if best.cost <= _TOO_FAR else NOTHING
