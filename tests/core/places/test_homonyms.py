@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bilan.core.places.evidence import peoples
 from bilan.core.places.finder import Places
+from bilan.core.places.flat import flat
 from bilan.core.values import Span
 
 
@@ -62,3 +64,9 @@ def test_given_toponyms_are_resolved_with_peoples_and_abbreviations(places: Plac
 
 def test_given_toponyms_of_an_unread_language_have_no_places(places: Places) -> None:
     assert places.resolve([Span(0, 5)], "Mosul", lang="xx") == [None]
+
+
+def test_a_missile_of_a_country_does_not_say_where_it_fell() -> None:
+    plain = flat("Российская ракета упала. В Сирии погибли двое.")
+    assert peoples("ru").only_armed_in(plain) == {"RU"}
+    assert peoples("ru").only_armed_in(flat("Ракета России упала. Россия молчит.")) == set()

@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from bilan.core.claims.text.language import named
+from bilan.core.claims.text.language import load_language, named
 from bilan.core.errors import DataError
 from bilan.core.places.flat import flat
+from bilan.core.places.words import WordList
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_WEAPONS = frozenset({"airstrike", "drone", "rocket_missile", "artillery_shelling"})
 _KEPT_WORDS = 100_000  # distinct words remembered a language; about 10 MB when full
+
+
+def _arms(code: str) -> Iterator[str]:
+    """The single words of a language for forces in the air and weapons of war."""
+    for entry in load_language(code).lexicon.entries:
+        force = entry.category == "force" and entry.key != "voice"
+        if (force or (entry.category == "cause" and entry.key in _WEAPONS)) and (
+            " " not in entry.phrase
+        ):
+            yield from entry.phrase.split("|")
 
 
 class Peoples:
@@ -29,6 +41,7 @@ class Peoples:
                     self._add(word, country.upper())
         self._shortest = min((len(stem) for stem in self._stems), default=99)
         self._known: dict[str, str | None] = {}
+        self._arms = WordList(_arms(code))
 
     def _add(self, word: str, country: str) -> None:
         if " " in word:
@@ -64,6 +77,18 @@ class Peoples:
             if country:
                 counts[country] += times
         return counts
+
+    def only_armed_in(self, plain: str) -> frozenset[str]:
+        """The countries that a text names beside weapons alone: "a Russian missile" says who it
+        was, not where."""
+        words = _WORDS.findall(plain)
+        named = [(at, c) for at, word in enumerate(words) if (c := self.country_of(word))]
+        elsewhere = {c for at, c in named if not self._is_armed(words, at)}
+        return frozenset(c for _, c in named) - elsewhere
+
+    def _is_armed(self, words: Sequence[str], at: int) -> bool:
+        """Whether a weapon or a force of war stands right beside the name of a country."""
+        return any(word in self._arms for word in words[max(0, at - 1) : at + 2])
 
 
 def _without_particles(word: str) -> tuple[str, ...]:

@@ -123,6 +123,7 @@ class Ear:
         threshold = _threshold(capitals)
         counts = peoples(self.tongue.code).named_in(plain)
         context = first_context(candidates, counts, self.tongue)
+        context.armed = peoples(self.tongue.code).only_armed_in(plain)
         judge(candidates, context, capitals=capitals)
         likely = [c for c in candidates if c.belief >= threshold - _LIKELY]
         link(likely, plain, self._locator)

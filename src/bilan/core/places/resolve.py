@@ -22,6 +22,7 @@ _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA})
 _REGIONAL = frozenset({PlaceKind.REGION, PlaceKind.COUNTRY})
 _PARTS = frozenset({PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE, PlaceKind.AREA})
 _FOREIGN_SHARE = 0.1  # of the evidence, below which a country is not what the text is about
+_ARMED = 0.25  # of its share, what a country named beside weapons alone says of where
 _GOVERNMENT_SEAT = 500_000  # inhabitants of a city whose name may stand for a government
 _ABBREVIATED = 3  # letters of an abbreviation, which may be any word in a text all in capitals
 _MOST_ANCHORS = 12  # places that vouch for others; more cost time and change nothing
@@ -35,6 +36,7 @@ class Context:
 
     tongue: Tongue
     countries: Mapping[str, float]
+    armed: frozenset[str] = frozenset()  # of them, those named beside weapons alone
     regions: set[tuple[str | None, str]] = field(default_factory=set)
     anchors: list[tuple[str, Point]] = field(default_factory=list)  # entry id and point
     ranked: dict[tuple[int, PlaceKind | None], Ranking] = field(default_factory=dict)
@@ -81,8 +83,15 @@ def points(option: Option, noun: PlaceKind | None, context: Context) -> float:
     if option.match in _MATCH:
         total += table[_MATCH[option.match]]
     total += table["change"] * option.changes
-    total += table["country_share"] * context.countries.get(entry.country or "", 0.0)
-    total += table["home"] * (entry.country in context.homes)
+    share = context.countries.get(entry.country or "", 0.0)
+    home = entry.country in context.homes
+    # At home in both: "a Russian missile fell on Kostiantynivka" in Russian speaks for no country.
+    total += (
+        table["country_share"]
+        * share
+        * (_ARMED if home and entry.country in context.armed else 1.0)
+    )
+    total += table["home"] * home
     if entry.admin1 and (entry.country, entry.admin1) in context.regions:
         total += table["region_named"] * (entry.kind is not PlaceKind.REGION)
     return total
@@ -269,7 +278,7 @@ def first_context(candidates: Sequence[Candidate], counts: Counter[str], tongue:
 def widened(candidates: Iterable[Candidate], context: Context, counts: Counter[str]) -> Context:
     """The context with what the believed candidates add: countries, regions, sure places."""
     known: Counter[str] = Counter(counts)
-    wider = Context(context.tongue, {})
+    wider = Context(context.tongue, {}, context.armed)
     anchors: dict[str, Point] = {}
     for candidate in candidates:
         entry = candidate.chosen.entry if candidate.chosen else None

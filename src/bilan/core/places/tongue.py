@@ -14,6 +14,7 @@ from bilan.core.places.flat import flat
 from bilan.core.places.gazetteer import PlaceKind
 from bilan.core.places.keys import key_of
 from bilan.core.places.left import PhraseBook, Words
+from bilan.core.places.words import WordList
 
 _WORD_END = r"(?![^\W_])"
 _WORD_START = r"(?<![^\W_])"
@@ -27,20 +28,6 @@ NOUN_KINDS = {
     "natural": PlaceKind.AREA,
     "country": PlaceKind.COUNTRY,
 }
-
-
-class WordList:
-    """Words in their plain form, and beginnings of words (written `stem*`)."""
-
-    def __init__(self, written: Iterable[str]) -> None:
-        plain = [flat(word) for word in written]
-        self.exact = frozenset(word for word in plain if not word.endswith("*"))
-        self.stems = tuple(sorted(word[:-1] for word in plain if word.endswith("*")))
-
-    def __contains__(self, word: str) -> bool:
-        return bool(word) and (
-            word in self.exact or (bool(self.stems) and word.startswith(self.stems))
-        )
 
 
 def _unit(word: str) -> str:

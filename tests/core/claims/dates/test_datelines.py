@@ -75,3 +75,16 @@ def test_a_day_told_at_the_end_of_a_sentence_is_no_dateline() -> None:
     words = words_of("Two men were hurt, they said, in a raid on the town on May 31, 2011.")
     dates = dates_in(words, language.lexicon.find(words), language, date(2011, 6, 2))
     assert [d.kind for d in with_datelines(words, dates)] == [DateKind.DAY]
+
+
+def test_the_day_in_the_heading_of_a_list_is_the_day_of_what_it_lists() -> None:
+    for lang, text in (
+        ("en", "Monday (3 June) log:\n1. Idlib: two men died."),
+        ("tr", "Pazartesi (3 Haziran) bilançosu:\n1- İdlib'de iki kişi öldü."),
+    ):
+        language = load_language(lang)
+        words = words_of(text)
+        _, dates = numbers_and_dates(
+            words, language.lexicon.find(words), language, date(2024, 6, 5)
+        )
+        assert [d.kind for d in dates][:1] == [DateKind.DAY]

@@ -253,3 +253,17 @@ def _vocabulary(lang: str) -> list[str]:
 
 def test_the_same_day_of_an_earlier_year_is_not_today() -> None:
     assert days("en", "Five years ago today a market was hit.") == one("2012-09-18")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("ru", "Удар был двадцать первого января.", date(2024, 1, 21)),
+        ("uk", "Удар був дванадцятого січня.", date(2024, 1, 12)),
+    ],
+)
+def test_a_day_spelled_out_is_a_day(lang: str, text: str, day: date) -> None:
+    language = load_language(lang)
+    words = words_of(text)
+    found = dates_in(words, language.lexicon.find(words), language, date(2024, 6, 5))
+    assert [d.when.start for d in found if d.when] == [day]

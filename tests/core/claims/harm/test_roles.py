@@ -377,3 +377,15 @@ def test_those_as_whom_killers_come_are_not_the_dead(lang: str, text: str) -> No
 def test_the_body_of_a_detainee_is_that_of_one_dead() -> None:
     assert ("killed", 1, 1) in roles("The body of a teacher detained in March was found.")
     assert ("killed", 6, 6) not in roles("Police killed four men and arrested six others.")
+
+
+def test_a_year_of_birth_dates_no_death() -> None:
+    assert roles("Загинула сусідка, 1951 р. н.", "uk") == [("killed_women", 1, 1)]
+
+
+def test_a_toll_that_rose_before_its_noun_is_the_new_figure() -> None:
+    assert roles("До одиннадцати выросло число погибших.", "ru") == [("killed", 11, 11)]
+
+
+def test_the_number_of_the_dead_is_no_part_of_them() -> None:
+    assert ("killed", 3, 3) in roles("Ölenlerin sayısı üçe çıktı.", "tr")

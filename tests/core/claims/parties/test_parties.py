@@ -246,3 +246,20 @@ def test_every_country_points_at_a_party_that_exists() -> None:
 def test_canonical_names_are_given_once() -> None:
     names = [name_of(key) for key in parties()]
     assert len(names) == len(set(names))
+
+
+def test_a_label_of_the_page_accuses_nobody() -> None:
+    found = parts("ru", "Обстрел рынка, двое погибших. #обстрел #Россия", "UA")
+    assert found.get("Russia") is not Part.ACTOR
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "actor"),
+    [
+        ("tr", "Türk Silahlı Kuvvetleri depoyu vurmuştur.", "Turkey"),
+        ("uk", "Рашисти скинули вибухівку на двір.", "Russia"),
+        ("ru", "По рынку огонь вела СБП.", "RSF"),
+    ],
+)
+def test_the_words_of_releases_and_posts_say_who_it_was(code: str, text: str, actor: str) -> None:
+    assert parts(code, text).get(actor) is Part.ACTOR

@@ -103,3 +103,28 @@ def test_most_countries_in_conflict_have_names() -> None:
 def test_one_word_of_war_is_enough_in_a_land_at_war(code: str, text: str, country: str) -> None:
     assert relevant(code, text, country, year=2024)
     assert not relevant(code, text, "CH", year=2024)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country"),
+    [
+        (
+            "en",
+            "A bus overturned: six dead. In the army drill, artillery hit a column of tanks.",
+            "TR",
+        ),
+        ("tr", "Otobüs devrildi, altı kişi öldü. Tatbikatta topçu birlikleri hedefi vurdu.", "TR"),
+        ("fa", "واژگونی اتوبوس شش کشته داشت. در رزمایش، توپخانه ارتش هدف‌ها را زد.", "IR"),
+        ("ru", "Автобус опрокинулся, шестеро погибли. На учениях артиллерия поразила цели.", "RU"),
+    ],
+)
+def test_the_war_of_a_drill_makes_no_war_of_an_accident(code: str, text: str, country: str) -> None:
+    assert not relevant(code, text, country, year=2023)
+
+
+def test_a_strike_beside_a_drill_is_read_all_the_same() -> None:
+    text = (
+        "An air strike killed six civilians in the village, and mortar shells wounded two. In a "
+        "drill the army hit its targets; a bus overturned on the way home."
+    )
+    assert relevant("en", text, "SY")

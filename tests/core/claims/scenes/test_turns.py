@@ -148,3 +148,26 @@ def test_soldiers_in_a_total_are_not_counted_as_civilians() -> None:
     assert account.killed is not None
     assert account.fighters_killed is not None
     assert (account.killed.min, account.fighters_killed.min) == (1, 4)
+
+
+def test_another_hour_of_the_day_in_another_town_is_another_incident() -> None:
+    text = (
+        "Вранці у Сармін влучила ракета: двоє загинули. Опівдні дрон атакував Азаз, загинула "
+        "касирка."
+    )
+    assert dead(text, "uk") == [("Sarmin", 2), ("Azaz", 1)]
+
+
+def test_the_dead_of_one_family_elsewhere_are_no_parts_of_an_equal_toll() -> None:
+    text = (
+        "Three civilians were killed in Sarmin. In Azaz a shell killed a mother and her two "
+        "children."
+    )
+    assert dead(text, "en") == [("Sarmin", 3), ("Azaz", 3)]
+
+
+def test_a_first_count_of_fighters_is_not_replaced_by_a_count_of_civilians() -> None:
+    text = "За попередніми даними, ліквідовано 30 окупантів у Сармін. Загинули троє мирних жителів."
+    (account,) = told(text, "uk")
+    assert account.fighters_killed is not None
+    assert account.fighters_killed.min == 30

@@ -106,6 +106,8 @@ def _follows(words: Words, mention: DateMention, written: Container[str]) -> boo
 def _is_alone(words: Words, mention: DateMention) -> bool:
     """Whether a date stands alone in its line, or beside its weekday or hour."""
     before, after = _rest_of_line(words, mention)
+    if after.endswith(":"):
+        return False  # a heading: the day of what stands below it
     letters = (letter for letter in chain(before, after) if letter.isalpha())
     return next(islice(letters, _LETTERS, None), None) is None
 

@@ -352,8 +352,9 @@ def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
     gap = between.tokens
     if word.direction == "toll":
         if not before:
+            before_it = max(0, mention.first - 2)
             risen = gap - field.bracketed(first) <= _TOLL_BEHIND and field.reached(
-                max(0, mention.first - 2), mention.first
+                before_it, mention.core[0]
             )
             return 0.6 if risen else _WRONG_SIDE + _PER_TOKEN * gap
         reached = field.reached(first, last)

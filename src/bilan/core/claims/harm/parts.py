@@ -15,6 +15,7 @@ _APPOSED = 4  # tokens between a total and its parts: "five civilians: two child
 _SEVERAL = 2  # people that a bracket names one by one
 _TO_BRACKET = 6  # tokens between a total and the bracket that names its people: "of one family ("
 _IN_BRACKET = 8  # tokens between the bracket and the first of them: "(the farmer X and his …"
+_TOLL_BEFORE = 3  # tokens between "the number of the dead" and its number
 _TOTAL_AFTER = 5  # tokens between a part and its total: "three of the 11 people"
 
 
@@ -45,7 +46,7 @@ class Parts:
         cues, mention = self._cues, seen.mention
         grouped = mention.group in PART_GROUPS
         return (
-            cues.ends_at("part", "before", mention.first, slack=2)
+            (not _is_toll(seen) and cues.ends_at("part", "before", mention.first, slack=2))
             or cues.ends_at("part", "members", mention.first, slack=1)
             or cues.starts_at("part", "members", mention.first)
             or cues.starts_at("part", "after", mention.core[1])
@@ -113,3 +114,11 @@ class Parts:
         if signs & {"(", ":", "-", "–"}:
             return True
         return bool(signs & {",", "،"}) and not self._field.between(gap.start, gap.stop).harms
+
+
+def _is_toll(seen: Seen) -> bool:
+    """Whether a toll stands right before the number: "the number of the dead rose from 2 to 3"."""
+    word = seen.own.word
+    if word is None or word.direction != "toll":
+        return False
+    return 0 <= seen.mention.first - word.last < _TOLL_BEFORE

@@ -27,6 +27,7 @@ _TENTH = 10  # "about N" is N ± N / 10, rounded inwards; "nearly N" is 0.9 N..N
 _WIDEST = 5  # the higher bound of "A or B" and "A-B" is at most so many times the lower
 _FILLERS = 2  # tokens between a qualifier and its number ("at least another 10")
 _BEHIND = 4  # tokens between a number and a qualifier behind it ("12 people or more")
+_CHANGE_AFTER = 4  # tokens from "to" over its number to such a verb: "до одиннадцати выросло"
 _CHANGE_REACH = 8  # tokens between a verb of change and "from A to B"
 _TO = "to"
 _FULL = "full"  # "une bonne douzaine": not less than the round number
@@ -281,7 +282,8 @@ class _Reader:
     def _holds(self, hit: Hit, base: int) -> bool:
         """Whether a qualifier is one here: "over" from ten up, "to" unless after "rose"."""
         if hit.key == _TO:
-            return not self.found.near("change", hit.first, _CHANGE_REACH)
+            follows = self.found.near("change", hit.last + _CHANGE_AFTER, _CHANGE_AFTER)
+            return not (follows or self.found.near("change", hit.first, _CHANGE_REACH))
         return base >= int(hit.key.partition("@")[2] or 0)
 
     def _behind_it(self, draft: _Draft, ends: int) -> _Draft:

@@ -90,6 +90,8 @@ class Beside:
         """The part of a party named in the piece [first, last) of a sentence."""
         if not one.party:
             return Part.ACTOR, "nobody knows", None
+        if one.first and self.words.norms[one.first - 1] == "#":
+            return Part.CONTEXT, "a label of the page", None
         if self._is_place(one):
             return Part.CONTEXT, "a place", None
         if self._set_apart(one, first):

@@ -37,6 +37,8 @@ _WEAPONS_OF_WAR = frozenset(
 _HARMED = frozenset({"killed", "injured", "missing", "both"})  # first half of a [lexicon.harm] key
 _PEACEFUL = ("accident", "disaster", "sport", "economy", "crime", "exercise", "fiction")
 _REMEMBERED = "anniversary"
+_PLAYED = frozenset({"exercise", "fiction", "sport"})
+_HARM_IN_PEACE = ("accident", "disaster", "crime")
 _ARMED = frozenset({"state", "coalition", "non_state", "generic"})
 
 
@@ -62,6 +64,7 @@ class _Signs:
     subject: str
     weapons: int
     armed: int
+    elsewhere: int  # for what does harm in peace: accidents, crime, disasters
 
 
 @cache
@@ -99,7 +102,8 @@ def relevance(
     if not harm and not answered:
         return Relevance(False, "tells of no harm, no answer and no strike")
     signs = _signs(marks, testimony)
-    if signs.peaceful > signs.war or (signs.peaceful and signs.war < _FEW):
+    apart = _told_apart(marks, testimony) if signs.elsewhere else signs.war
+    if signs.peaceful > signs.war or (signs.peaceful and apart < _FEW):
         return Relevance(False, f"more about {signs.subject} than about war")
     if signs.war < _FEW and not answered:
         return Relevance(False, "nothing says that it is part of an armed conflict")
@@ -168,15 +172,43 @@ def _signs(marks: Marks, testimony: Testimony) -> _Signs:
     war = _weight(marks, "scene", {"war"}) + weapons + armed
     subjects = {key: _weight(marks, "scene", {key}) for key in (*_PEACEFUL, _REMEMBERED)}
     subject = max(subjects, key=lambda key: subjects[key])
-    return _Signs(war, subjects[subject], subject, weapons, armed)
+    elsewhere = max(subjects[key] for key in _HARM_IN_PEACE)
+    return _Signs(war, subjects[subject], subject, weapons, armed, elsewhere)
 
 
-def _weight(marks: Marks, category: str, keys: Container[str], *, lead: int = _LEAD) -> int:
-    """How much of a text is about something: its wordings, those at the head counted twice."""
+def _told_apart(marks: Marks, testimony: Testimony) -> int:
+    """The signs of war of a text outside the sentences about exercises, films and matches, whose
+    wars are none: "the drill hit its targets", "the film bombed"."""
+    played = [h.first for h in marks.all("scene") if h.key in _PLAYED]
+    barred = {
+        i
+        for first, last in testimony.sentences
+        if any(first <= at < last for at in played)
+        for i in range(first, last)
+    }
+    if not barred:
+        return _signs(marks, testimony).war
+    kept = _weight(marks, "scene", {"war"}, barred=barred)
+    kept += _weight(marks, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys(), barred=barred)
+    return kept + _armed(testimony, barred=barred)
+
+
+def _weight(
+    marks: Marks,
+    category: str,
+    keys: Container[str],
+    *,
+    lead: int = _LEAD,
+    barred: Container[int] = (),
+) -> int:
+    """How much of a text is about something: its wordings, those at the head counted twice.
+
+    What stands on `barred` tokens counts for nothing.
+    """
     seen: Counter[tuple[str, ...]] = Counter()
     weight = 0
     for hit in marks.all(category):
-        if hit.key not in keys:
+        if hit.key not in keys or hit.first in barred:
             continue
         wording = marks.words.norms[hit.first : hit.last]
         seen[wording] += 1
@@ -185,12 +217,13 @@ def _weight(marks: Marks, category: str, keys: Container[str], *, lead: int = _L
     return weight
 
 
-def _armed(testimony: Testimony) -> int:
+def _armed(testimony: Testimony, *, barred: Container[int] = ()) -> int:
     """Twice the armed parties that act, are struck or answer; one more if forces are near."""
-    acting = {m.party for m in testimony.mentions if m.part in (Part.ACTOR, Part.TARGET)}
-    acting |= {s.party for s in testimony.said}
+    mentions = [m for m in testimony.mentions if m.first not in barred]
+    acting = {m.party for m in mentions if m.part in (Part.ACTOR, Part.TARGET)}
+    acting |= {s.party for s in testimony.said if s.first not in barred}
     fighting = sum(_fights(party) for party in acting)
-    near = any(_fights(m.party) for m in testimony.mentions)
+    near = any(_fights(m.party) for m in mentions)
     return 2 * fighting + near
 
 

@@ -123,11 +123,16 @@ def _is_exact(item: Told) -> bool:
 
 def with_first_counts(told: Sequence[Told]) -> list[Told]:
     """The numbers; a first count counts where no later one replaces it."""
-    replaced = {t.fate for t in told if t.counts and t.mention.shape is Shape.NUMBER}
+    replaced = {_of_whom(t) for t in told if t.counts and t.mention.shape is Shape.NUMBER}
     return [
-        t.in_its_role() if t.label is Label.SUPERSEDED and t.fate not in replaced else t
+        t.in_its_role() if t.label is Label.SUPERSEDED and _of_whom(t) not in replaced else t
         for t in told
     ]
+
+
+def _of_whom(item: Told) -> tuple[Fate | None, bool]:
+    """What a number tells of, and whether of fighters: neither replaces the other."""
+    return item.fate, item.mention.group is Group.FIGHTERS
 
 
 def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:

@@ -14,7 +14,7 @@ from sys import maxsize
 from typing import TypeVar
 
 from bilan.core.claims.account import Label
-from bilan.core.claims.dates.dates import DateMention
+from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Shape
 from bilan.core.claims.text.cues import Cues
@@ -236,7 +236,13 @@ class _Cutter:
         first, last = self._page.sentences[number]
         cues = self._page.cues
         turned = cues.starts_at("aside", "while", first) or cues.starts_at("aside", "in", first)
-        return turned or cues.has("scope", "elsewhere", first, last)
+        return turned or cues.has("scope", "elsewhere", first, last) or self._opens_anew(number)
+
+    def _opens_anew(self, number: int) -> bool:
+        """Whether a sentence opens with another hour of the day: "In the evening, in Y …"."""
+        first = self._page.sentences[number][0]
+        days = self._dates.get(number, ())
+        return any(d.kind is DateKind.DAYPART and d.first == first for d in days)
 
     def _known(self, number: int) -> Scene | None:
         """The earlier scene at the place of a sentence: the report comes back to it."""
