@@ -258,7 +258,7 @@ def test_a_label_of_the_page_accuses_nobody() -> None:
     [
         ("tr", "Türk Silahlı Kuvvetleri depoyu vurmuştur.", "Turkey"),
         ("uk", "Рашисти скинули вибухівку на двір.", "Russia"),
-        ("ru", "По рынку огонь вела СБП.", "RSF"),
+        ("ru", "По рынку огонь вели Силы быстрой поддержки.", "RSF"),
     ],
 )
 def test_the_words_of_releases_and_posts_say_who_it_was(code: str, text: str, actor: str) -> None:
