@@ -185,6 +185,8 @@ class Reading:
     """All that one reader read in one report.
 
     Every span lies in the report's text. `reader` names the reader's version and the gazetteer's.
+    `own_day` is the day that the text gives as its own (a dateline, the stamp of a post), asked for
+    only where no day of publication is known.
     """
 
     id: str
@@ -196,3 +198,4 @@ class Reading:
     faults: tuple[Fault, ...] = ()
     reader: str = ""
     event_type: str | None = field(default=None)
+    own_day: date | None = field(default=None)

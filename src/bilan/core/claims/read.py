@@ -127,6 +127,7 @@ class _Reader:
             self._faults(),
             self._version,
             self._event_type(heard, accounts),
+            self._own_day,
         )
 
     def _may_be_far_from_war(self) -> bool:

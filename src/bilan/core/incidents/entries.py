@@ -33,7 +33,8 @@ class ReadingMade:
     """One reader's reading of a report; it takes the place of every earlier reading of it.
 
     `told` are its accounts in the order of the text; `loose` the numbers that belong to none of
-    them (campaign totals); `traits` are of the text that was read (`traits_of`).
+    them (campaign totals); `traits` are of the text that was read (`traits_of`). `own_day` is the
+    day that the text gives as its own, for a report whose day of publication is not known.
     """
 
     report: str
@@ -42,6 +43,7 @@ class ReadingMade:
     told: tuple[Told, ...] = ()
     traits: Traits = field(default_factory=Traits)
     loose: tuple[Figure, ...] = ()
+    own_day: date | None = None
 
 
 def captured(report: Report) -> ReportCaptured:
@@ -58,6 +60,7 @@ def reading_made(report: Report, reading: Reading) -> ReadingMade:
         told=told_in(reading),
         traits=traits_of(report.text),
         loose=loose_figures(reading),
+        own_day=reading.own_day,
     )
 
 
@@ -68,7 +71,7 @@ def tellings_in(facts: ReportCaptured, made: ReadingMade) -> tuple[Telling, ...]
             report=facts.report,
             index=index,
             account=told.account,
-            published=facts.published,
+            published=facts.published or made.own_day,
             publisher=facts.publisher,
             lang=facts.lang,
             voices=told.voices,

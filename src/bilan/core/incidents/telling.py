@@ -57,6 +57,7 @@ class Telling:
     """One account of one report: `Told` with the facts of the report that matter.
 
     The same report told anew (another reading) makes other tellings under the same ids.
+    `published` is the day that the text gives as its own where nobody stated one.
     """
 
     report: str

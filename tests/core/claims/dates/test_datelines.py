@@ -11,6 +11,7 @@ from bilan.core.claims.dates.datelines import dateline, with_datelines
 from bilan.core.claims.dates.dates import DateKind, dates_in
 from bilan.core.claims.text.language import load_language
 from bilan.core.claims.text.tokens import words_of
+from bilan.core.values import When
 
 TOLD = [
     ("en", "Raid on the town\n16 September 2017\nTwo people died.", date(2017, 9, 16)),
@@ -19,6 +20,9 @@ TOLD = [
     ("ar", "قصف على البلدة\nالسبت، 16 أيلول 2017\nسقط قتيلان.", date(2017, 9, 16)),
     ("ar", "صفحة المدينةSeptember 16, 2017 · Shared with Public سقط قتيلان", date(2017, 9, 16)),
     ("en", "Two died. 7:32 PM · Sep 16, 2017 · 12 views", date(2017, 9, 16)),
+    ("ar", "سقط قتيلان 7:32 PM · Sep 16, 2017·Twitter for Android", date(2017, 9, 16)),
+    ("ar", "سقط قتيلان\n— مراسل (@someone_77) September 16, 2017\nتتمة", date(2017, 9, 16)),
+    ("en", "Two died. 7:32 PM - 16 Sep 2017 from Syria", date(2017, 9, 16)),
 ]
 
 
@@ -88,3 +92,16 @@ def test_the_day_in_the_heading_of_a_list_is_the_day_of_what_it_lists() -> None:
             words, language.lexicon.find(words), language, date(2024, 6, 5)
         )
         assert [d.kind for d in dates][:1] == [DateKind.DAY]
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr", "ru"])
+def test_a_stamp_in_english_is_no_mere_year_in_another_language(lang: str) -> None:
+    """A year beside a toll would make it the toll of that year, and the report tell nothing."""
+    words = words_of("7:32 PM · Sep 16, 2017·Twitter for Android")
+    language = load_language(lang)
+    _, dates = numbers_and_dates(words, language.lexicon.find(words), language, None)
+    assert [(d.kind, d.when) for d in dates] == [(DateKind.DATELINE, When.on(date(2017, 9, 16)))]
+
+
+def test_a_day_that_no_calendar_has_is_no_stamp() -> None:
+    assert own_day("en", "Two died. 7:32 PM · Feb 31, 2017 · 12 views") is None

@@ -9,19 +9,30 @@ in 54 of 111 in the first line.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
 
 from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.text.tokens import Words
 from bilan.core.frozen import replace
+from bilan.core.values import When
 
-# The stamp that social networks print behind a name, in English whatever the post's language.
+# The stamps that social networks print, in English whatever the post's language, each with the sign
+# without which a text has none: "Jul 5, 2022 · 40 views", "7:08 PM · Jul 5, 2022", "7:08 PM - 5 Jul
+# 2022", and "(@name) July 5, 2022" below a post that a page shows.
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_STAMP = re.compile(
-    rf"({'|'.join(_MONTHS)})[a-z]* (\d{{1,2}}), (\d{{4}})(?= (?:at \d{{1,2}}:\d\d [AP]M )?·)"
-    rf"|(?<=· )({'|'.join(_MONTHS)})[a-z]* (\d{{1,2}}), (\d{{4}})"
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+_STAMPS = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("·", rf"{_MONTH} {_DAY}, {_YEAR}(?= ?(?:at \d{{1,2}}:\d\d [AP]M )?·)"),
+        ("·", rf"· ?{_MONTH} {_DAY}, {_YEAR}"),
+        ("M - ", rf"[AP]M - {_DAY} {_MONTH} {_YEAR}"),
+        ("(@", rf"\(@\w+\) {_MONTH} {_DAY}, {_YEAR}"),
+    )
 )
 _LETTERS = 12  # in the rest of a dateline: the name of a weekday, no more
 _OPENING = 400  # characters in which "KABUL (May 31, 2011)" is a dateline
@@ -34,9 +45,9 @@ def dateline(
     words: Words, dates: Iterable[DateMention], written: Container[str] = ()
 ) -> date | None:
     """The text's own day, or None. `dates` are its dates, resolved without a day of publication."""
-    stamp = _stamp(words.text)
-    if stamp is not None:
-        return stamp
+    stamps = _stamped(words.text)
+    if stamps:
+        return stamps[0][2]
     own = (d for d in dates if d.kind is DateKind.DATELINE and _is_own(words, d, written))
     return next((d.when.start for d in own if d.when is not None), None)
 
@@ -55,23 +66,54 @@ def with_datelines(
         else mention
         for mention in dates
     ]
+    marked = _with_stamps(words, marked)
     lines = {_line(words, d) for d in marked if d.kind is DateKind.DATELINE}
     return [d for d in marked if d.kind is not DateKind.DAYPART or _line(words, d) not in lines]
 
 
-def _line(words: Words, mention: DateMention) -> int:
-    return words.text.rfind("\n", 0, words.starts[mention.first])
+def _with_stamps(words: Words, dates: Sequence[DateMention]) -> list[DateMention]:
+    """The same with the stamps of social networks, in the place of what was read within them.
+
+    A language that does not know their months would read "Jul 6, 2022" as a mere year, and what is
+    told beside it as a count over that year.
+    """
+    stamps = list(_stamps(words))
+    within = {token for stamp in stamps for token in range(stamp.first, stamp.last)}
+    others = (d for d in dates if within.isdisjoint(range(d.first, d.last)))
+    return sorted((*others, *stamps), key=lambda d: d.first)
 
 
-def _stamp(text: str) -> date | None:
-    match = _STAMP.search(text)
-    if match is None:
-        return None
-    month, day, year = (part for part in match.groups() if part is not None)
+def _stamps(words: Words) -> Iterator[DateMention]:
+    """The stamps of a text as dates; a name that sticks to the month is no part of one."""
+    taken = 0
+    for start, end, day in _stamped(words.text):
+        first, last = bisect_left(words.starts, start), bisect_right(words.starts, end - 1)
+        if taken <= first < last:
+            yield DateMention(first, last, When.on(day), DateKind.DATELINE, full=True)
+            taken = last
+
+
+def _stamped(text: str) -> list[tuple[int, int, date]]:
+    """The beginning, the end and the day of every stamp, in the order of the text."""
+    found = []
+    for sign, pattern in _STAMPS:
+        for match in pattern.finditer(text) if sign in text else ():
+            day = _day_in(match)
+            if day is not None:
+                start = min(match.start("month"), match.start("day"))
+                found.append((start, match.end("year"), day))
+    return sorted(found)
+
+
+def _day_in(stamp: re.Match[str]) -> date | None:
     try:
-        return date(int(year), _MONTHS.index(month) + 1, int(day))
+        return date(int(stamp["year"]), _MONTHS.index(stamp["month"]) + 1, int(stamp["day"]))
     except ValueError:
         return None
+
+
+def _line(words: Words, mention: DateMention) -> int:
+    return words.text.rfind("\n", 0, words.starts[mention.first])
 
 
 def _is_dateline(words: Words, mention: DateMention, written: Container[str]) -> bool:
