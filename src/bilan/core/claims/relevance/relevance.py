@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from bilan.core.claims.harm.causes import WEAK
+from bilan.core.claims.harm.causes import OPERATION, WEAK
 from bilan.core.claims.parties.blame import Part
 from bilan.core.claims.parties.parties import Setting, nations, told_of
 from bilan.core.claims.speech.testimony import Testimony
@@ -141,7 +141,8 @@ def _forces_named(signs: Marks) -> set[str]:
 
 
 def _any_violence(marks: Marks, harm: bool) -> Relevance:
-    violent = _weight(marks, "cause", ({str(c) for c in Cause} - {str(Cause.OTHER)}) | WEAK.keys())
+    named = {str(c) for c in Cause} - {str(Cause.OTHER)} | WEAK.keys() | {OPERATION}
+    violent = _weight(marks, "cause", named)
     attacks = _weight(marks, "attack", {"noun", "verb"})
     if not harm and not violent and not attacks:
         return Relevance(False, "tells of no harm and no violence")
