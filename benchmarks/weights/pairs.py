@@ -15,7 +15,12 @@ from bilan.core.incidents.pair import Match, Pair
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights
 
-LINES = {"time.published": "published", "time.after": "after", "words.rare": "likeness"}
+LINES = {
+    "time.published": "published",
+    "time.after": "after",
+    "words.rare": "likeness",
+    "words.marked": "distinct",
+}
 FOLDS = 5
 Points = tuple[tuple[float, float], ...]
 
@@ -83,14 +88,15 @@ def _parts(found: Match, pair: Pair) -> Iterator[tuple[str, float]]:
             continue
         points: Points = getattr(pair.weights, line)
         for number, share in _on_line(clue.at, points):
-            counted = _counted(pair, points[number][1]) if line == "likeness" else 1.0
-            yield f"{line}#{number}", share * counted
+            yield f"{line}#{number}", share * _counted(pair, line, points[number][1])
 
 
-def _counted(pair: Pair, height: float) -> float:
-    """How much of a weight of words counts: less in a short text, and within one frame."""
+def _counted(pair: Pair, line: str, height: float) -> float:
+    """How much of a weight counts: of words by the length of the texts, less within one frame."""
+    if line not in ("likeness", "distinct"):
+        return 1.0
     framed = pair.weights["words.framed"] if pair.framed and height > 0 else 1.0
-    return framed * pair.heard
+    return framed * (pair.heard if line == "likeness" else (1 - pair.heard) * (1 - pair.heard))
 
 
 def _on_line(place: float, points: Points) -> Iterator[tuple[int, float]]:

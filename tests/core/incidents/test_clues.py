@@ -59,3 +59,30 @@ def test_a_channel_that_reports_every_strike_in_the_same_words_tells_of_many_inc
         text = POST.format(place.name, 8)
         record.add(report(f"r{number}", account(place, day, killed=8), published=day, text=text))
     assert sorted(len(group) for group in record.groups()) == [1] * 8
+
+
+@pytest.mark.parametrize("victim", ["Qadriyan Haldun", "Zubaydan Fawzar"])
+def test_a_rare_name_in_two_short_posts_weighs_more_than_none(victim: str) -> None:
+    """Of a dozen words there are never enough for a likeness: one name has to do."""
+    named = compared(
+        (MAYADIN, "2017-09-16", f"{victim} was killed in the town this evening"),
+        (MAYADIN, "2017-09-16", f"People mourn {victim}, whose house was hit before sunset"),
+    )
+    other = compared(
+        (MAYADIN, "2017-09-16", f"{victim} was killed in the town this evening"),
+        (MAYADIN, "2017-09-16", "People mourn Talhadun Merzaq, whose house was hit before sunset"),
+    )
+    assert marked(named) > marked(other) + 0.5
+
+
+def test_in_long_texts_the_likeness_alone_speaks_of_words() -> None:
+    told = " ".join(f"witness{n} remembers street{n}" for n in range(60))
+    found = compared(
+        (MAYADIN, "2017-09-16", f"{told} one"), (MAYADIN, "2017-09-16", "two " + told[40:] + told)
+    )
+    assert "words.marked" not in {clue.name for clue in found.clues}
+
+
+def marked(found: Match) -> float:
+    """What the words weigh that few other reports have."""
+    return sum(clue.weight for clue in found.clues if clue.name == "words.marked")

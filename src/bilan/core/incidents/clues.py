@@ -42,7 +42,8 @@ def pair_of(one: Telling, other: Telling, weights: Weights, likenesses: Likeness
     form = bool(copied) and _filled_in_anew(one, other)
     copied = 0.0 if form else copied
     like = None if copied else _alike(one, other, likenesses)
-    return Pair(one, other, weights, copied, like, likenesses.lexis.trusted, form)
+    distinct = 0.0 if like is None else likenesses.distinct(one, other)
+    return Pair(one, other, weights, copied, like, likenesses.lexis.trusted, form, distinct)
 
 
 class Comparisons:
@@ -260,10 +261,19 @@ def _words(pair: Pair) -> Iterator[Clue]:
     things = sorted(set(mine.objects).intersection(theirs.objects))
     if things:
         yield pair.clue("words.object", f"the same thing told: {', '.join(things)}")
-    if pair.like is not None:
-        many = "many" if pair.worded > 0 else "few"
-        words = f"{many} of the same rare words ({pair.like:.0%} alike)"
-        yield Clue("words.rare", pair.worded, words, pair.like)
+    yield from _rare_words(pair)
+
+
+def _rare_words(pair: Pair) -> Iterator[Clue]:
+    if pair.like is None:
+        return
+    many = "many" if pair.alike > 0 else "few"
+    words = f"{many} of the same rare words ({pair.like:.0%} alike)"
+    yield Clue("words.rare", pair.alike, words, pair.like)
+    if pair.heard < 1.0:
+        some = "words" if pair.marked > 0 else "hardly a word"
+        words = f"{some} that few other reports have, in a short text"
+        yield Clue("words.marked", pair.marked, words, pair.distinct)
 
 
 QUOTED = 2  # runs of four quoted words in common; one may be chance

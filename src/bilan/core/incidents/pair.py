@@ -63,9 +63,10 @@ class Pair:
     """Two tellings, and how far their words are the same.
 
     `copied` is the share of the shorter text that stands in the other one, where that makes it a
-    copy; `like` how alike their words are (None: in two languages, or
-    copied). `trusted` is how far the record knows which words are rare. `form`: both are the same
-    few words with another place or day filled in.
+    copy; `like` how alike their words are (None: in two languages, or copied); `distinct` how much
+    the words say that hardly any other report has (`Likenesses.distinct`). `trusted` is how far the
+    record knows which words are rare. `form`: both are the same few words with another place or day
+    filled in.
     """
 
     one: Telling
@@ -75,6 +76,7 @@ class Pair:
     like: float | None
     trusted: float
     form: bool = False
+    distinct: float = 0.0
 
     @property
     def framed(self) -> bool:
@@ -84,14 +86,34 @@ class Pair:
 
     @property
     def worded(self) -> float:
-        """What the words in common weigh: more as the record grows, less for a short text."""
+        """What the words in common weigh, of long texts and of short ones."""
+        return self.alike + self.marked
+
+    @property
+    def alike(self) -> float:
+        """What the likeness of the texts weighs, as far as they are long."""
         if self.like is None:
             return 0.0
-        weight = interpolated(self.like, self.weights.likeness)
+        return self.heard * self._weighed(interpolated(self.like, self.weights.likeness))
+
+    @property
+    def marked(self) -> float:
+        """What the distinctive words of both weigh, as far as the texts are short.
+
+        A dozen words are too few to be alike, but the name of a victim among them says enough. By
+        the square of what is short, so that of an article of 70 words it says next to nothing.
+        """
+        if self.like is None:
+            return 0.0
+        weight = interpolated(self.distinct, self.weights.distinct)
+        return (1 - self.heard) * (1 - self.heard) * self._weighed(weight)
+
+    def _weighed(self, weight: float) -> float:
+        """A weight of words: more as the record grows, less between pages in one frame."""
         if self.framed:
             weight = self.weights["words.framed"] * max(weight, 0.0) + min(weight, 0.0)
         known = FIRST_GUESS if weight > 0 else 0.0
-        return weight * (known + (1 - known) * self.trusted) * self.heard
+        return weight * (known + (1 - known) * self.trusted)
 
     @property
     def heard(self) -> float:

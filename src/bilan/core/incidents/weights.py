@@ -25,6 +25,7 @@ class Weights:
     table: Mapping[str, float]
     families: tuple[frozenset[Cause], ...]
     likeness: tuple[tuple[float, float], ...]
+    distinct: tuple[tuple[float, float], ...]
     published: tuple[tuple[float, float], ...]
     after: tuple[tuple[float, float], ...]
     recurring: frozenset[Cause]
@@ -44,13 +45,13 @@ def read_weights(toml: str) -> Weights:
     try:
         data = tomllib.loads(toml)
         families = tuple(frozenset(Cause(c) for c in f) for f in data.pop("families").values())
-        likeness, published, after = (
+        likeness, distinct, published, after = (
             tuple((float(x), float(y)) for x, y in data.pop(name)["points"])
-            for name in ("likeness", "published", "after")
+            for name in ("likeness", "distinct", "published", "after")
         )
         recurring = frozenset(Cause(c) for c in data.pop("recurring")["causes"])
         linker = str(data.pop("linker"))
         table = {f"{g}.{k}": float(v) for g, clues in data.items() for k, v in clues.items()}
     except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError) as error:
         raise DataError(f"clues.toml: {error}") from error
-    return Weights(linker, table, families, likeness, published, after, recurring)
+    return Weights(linker, table, families, likeness, distinct, published, after, recurring)
