@@ -46,7 +46,8 @@ _TOWN = PRECISIONS.index(TOWN)
 _COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY)
 _KILLED, _INJURED, _SHARED = (COUNTS.index(name) for name in ("killed", "injured", "shared"))
 _PARTS = tuple(n for n, name in enumerate(COUNTS) if name.startswith("killed_"))
-_AT_ONCE = 50_000  # pairs whose words are compared at a time, some 200 MB
+_AT_ONCE = 50_000  # pairs of telling and incident whose texts are looked up at a time, some 100 MB
+_BLOCK = 2_048  # pairs of texts compared at a time: what is compared stays near the processor
 
 
 @cache
@@ -242,6 +243,8 @@ class Likenesses:
         self.trusted = lexis.trusted
         self.points = np.array(weights.likeness)
         self.rarity = _rarity(columns, lexis)
+        used = np.flatnonzero((columns.words != NO_WORD).any(axis=0))
+        self.words = columns.words[:, : used.max(initial=-1) + 1]
         self.length = np.array([self._length(n) for n in _slices(len(columns))], object)
         self.length = np.concatenate([*self.length, np.empty(0)]).astype(np.float64)
 
@@ -296,14 +299,18 @@ class Likenesses:
 
     def _cosine(self, a: Ints, b: Ints) -> Floats:
         shared = np.zeros(len(a))
-        for rows in _slices(len(a), 1 << 14):
-            both = np.concatenate([self.of.words[a[rows]], self.of.words[b[rows]]], axis=1)
-            both.sort(axis=1)  # a word of both texts stands twice in a row
-            twice = (both[:, 1:] == both[:, :-1]) & (both[:, 1:] != NO_WORD)
-            pair, column = np.nonzero(twice)
-            rare = self.rarity[self.of.lang[a[rows]][pair], both[pair, column]]
-            shared[rows] = np.bincount(pair, rare, minlength=len(both))
+        for rows in _slices(len(a), _BLOCK):
+            shared[rows] = self._shared(a[rows], b[rows])
         return shared / np.sqrt(np.maximum(self.length[a] * self.length[b], 1e-12))
+
+    def _shared(self, a: Ints, b: Ints) -> Floats:
+        """The rarity of what two texts share, pair by pair: one word of all `b` after another."""
+        mine, theirs = self.words[a].T.copy(), self.words[b].T.copy()
+        found: Flags = np.zeros(mine.shape, bool)
+        for word in theirs:
+            found |= mine == word  # no word is worth nothing, so two gaps may meet
+        rare: Floats = np.einsum("wp,wp->p", self.rarity[self.of.lang[a], mine], found)
+        return rare
 
     def _worth(self, like: Floats, share: Floats) -> Floats:
         weight = np.interp(like, self.points[:, 0], self.points[:, 1]) * share

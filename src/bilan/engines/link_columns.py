@@ -85,8 +85,9 @@ class _Linking:
         waiting, patience = wave, PATIENCE
         while len(waiting):
             placeless = self.of.vague[waiting[0]] >= _NO_PLACE
-            best, score = (self._best_anywhere if placeless else self._best)(waiting)
-            joins = score >= self.weights["decide.join"]
+            bar = self.weights["decide.join"]
+            best, score = self._best_anywhere(waiting, bar) if placeless else self._best(waiting)
+            joins = score >= bar
             self._join(waiting[joins], best[joins])
             waiting = waiting[~joins]
             waiting = waiting[self.of.harm[waiting]]  # what tells of no harm opens nothing
@@ -134,15 +135,17 @@ class _Linking:
         best[t[first]], found[t[first]] = c[first], score[first]
         return best, found
 
-    def _best_anywhere(self, tellings: Ints) -> tuple[Ints, Floats]:
-        """As `_best`, looking also where only the words are alike, and never where it stands."""
+    def _best_anywhere(self, tellings: Ints, bar: float) -> tuple[Ints, Floats]:
+        """As `_best`, looking also where only the words are alike, and never where it stands.
+
+        Of a telling that no incident fits by `bar` nothing is said.
+        """
         t, c = self.meet.candidates(tellings)
         other, met = self.meet.worded(tellings)
         nearby, worded = (t << 32) | c, (other << 32) | met
         both = distinct(np.r_[nearby, worded])
+        both = both[self._reachable(tellings, both, bar)]
         t, c = both >> 32, both & 0xFFFFFFFF
-        elsewhere = (c != self.where[tellings[t]]) & (self.into.told[c] > 0)
-        t, c, both = t[elsewhere], c[elsewhere], both[elsewhere]
         # Words are looked at where they met, or where they can still undo what the rest says.
         bare, _ = self.scores.without_words(tellings[t], c)
         asked = np.isin(both, worded, assume_unique=True)
@@ -154,6 +157,13 @@ class _Linking:
         score += np.where(pairs.copied, 0.0, words)
         possible = score > NEVER / 2
         return self._highest(t[possible], c[possible], score[possible], len(tellings))
+
+    def _reachable(self, tellings: Ints, both: Ints, bar: float) -> Flags:
+        """Which pairs could reach the bar if their words were the same."""
+        t, c = both >> 32, both & 0xFFFFFFFF
+        most, _ = self.scores.without_words(tellings[t], c, np.ones(len(t)))
+        found: Flags = most + self.scores.likenesses.best >= bar
+        return found & (c != self.where[tellings[t]]) & (self.into.told[c] > 0)
 
     def _undecided(self, t: Ints, score: Floats, count: int) -> Flags:
         """Where words can still change what becomes of a telling."""
@@ -205,8 +215,9 @@ class _Linking:
         """
         self.meet.post_words(self.into)
         alone = self._alone()
-        best, score = self._best_anywhere(alone)
-        moves = score >= self.weights["decide.again"]
+        bar = self.weights["decide.again"]
+        best, score = self._best_anywhere(alone, bar)
+        moves = score >= bar
         alone, target = alone[moves], best[moves]
         mine = self.where[alone]
         # Of two that would join each other, the later one moves.
@@ -238,8 +249,9 @@ class _Linking:
     def recalls(self, tellings: Ints) -> None:
         """What is only recalled joins by a lower bar and opens nothing; it has no vote."""
         if len(tellings):
-            best, score = self._best_anywhere(tellings)
-            joins = score >= self.weights["decide.background"]
+            bar = self.weights["decide.background"]
+            best, score = self._best_anywhere(tellings, bar)
+            joins = score >= bar
             self.where[tellings[joins]] = best[joins]
 
     def answers(self, tellings: Ints) -> None:
