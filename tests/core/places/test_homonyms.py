@@ -70,3 +70,8 @@ def test_a_missile_of_a_country_does_not_say_where_it_fell() -> None:
     plain = flat("Российская ракета упала. В Сирии погибли двое.")
     assert peoples("ru").only_armed_in(plain) == {"RU"}
     assert peoples("ru").only_armed_in(flat("Ракета России упала. Россия молчит.")) == set()
+
+
+def test_a_mosque_is_not_in_another_land_where_the_same_army_fights(places: Places) -> None:
+    text = "An American air strike hit Hays Mosque in Helmand, Afghanistan."
+    assert "YE" not in {m.place.country for m in places.places_in(text, lang="en")}

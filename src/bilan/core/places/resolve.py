@@ -55,7 +55,9 @@ class Context:
             return False
         if country in self.homes and not part:
             return False
-        return bool(self.countries) and country not in fought_in_by(self.countries)
+        lands = fought_in_by(self.countries)
+        named = any(self.countries.get(land, 0.0) >= _FOREIGN_SHARE for land in lands)
+        return bool(self.countries) and (part or named or country not in lands)
 
 
 def prior(entry: Entry) -> float:

@@ -205,6 +205,18 @@ def test_numbers_lie_in_the_text_and_apart(lang: str, text: str) -> None:
     assert found == numbers_of(lang, text)
 
 
+@pytest.mark.parametrize("text", ["Image 1 of 33", "Photo 2/12", "WXYZ TV 5"])
+def test_the_pictures_of_a_page_and_its_channel_count_no_people(text: str) -> None:
+    found = numbers_of("en", f"{text} Officers escort the suspect.")
+    assert found
+    assert NumberKind.COUNT not in {n.kind for n in found}
+
+
+def test_a_part_of_a_count_is_not_taken_for_a_page() -> None:
+    kinds = [n.kind for n in numbers_of("en", "3 of 33 passengers were hurt.")]
+    assert kinds == [NumberKind.COUNT, NumberKind.COUNT]
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(known_languages()), st.data())
 def test_any_order_of_number_words_is_read_without_fault(lang: str, data: st.DataObject) -> None:

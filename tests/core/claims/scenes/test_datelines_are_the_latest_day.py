@@ -56,3 +56,8 @@ def test_the_dateline_of_a_release_is_the_day_that_it_reports() -> None:
 def test_the_stamp_of_a_post_is_the_day_that_it_tells_of() -> None:
     text = "LIMA, May 3 - Gunmen killed two peasants in a hamlet."
     assert first(text, PublisherKind.SOCIAL).when == When.on(WRITTEN)
+
+
+def test_the_day_of_a_confirmation_is_not_the_day_of_the_harm() -> None:
+    text = "Officials today confirmed that gunmen killed two peasants in a hamlet on May 1."
+    assert first(text).when == When.on(date(1990, 5, 1))

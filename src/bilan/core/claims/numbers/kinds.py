@@ -72,6 +72,7 @@ class KindReader:
         self._words, self._count = words, len(words)
         self._units = found.by_first("unit")
         self._before = found.by_last("unit_before")
+        self._links = found.by_first("link")
         self._joins = _joining(language.code)
         self._people = [found.by_first(category) for category in _PEOPLE]
         self._endings = _ordinal_endings(language.code)
@@ -231,7 +232,20 @@ class KindReader:
             return NumberKind.AGE if aged or self._is_aside(first) else NumberKind.DURATION
         if unit is not None:
             return NumberKind(unit.key)
+        if self._counts_pages(first):
+            return NumberKind.CODE
         return None if cue is None or cue.key == _OF else NumberKind(cue.key)
+
+    def _counts_pages(self, first: int) -> bool:
+        """Whether a number says how many a page shows: "Image 1 of 33", "photo 2/12"."""
+        words, at = self._words, first - 1
+        if at < 1 or words.kinds[at - 1] != "n":
+            return False
+        link = self._links.get(at)
+        if words.norms[at] != "/" and (link is None or link.key != _OF or link.last != first):
+            return False
+        cue = self._before.get(at - 1)
+        return cue is not None and cue.key == NumberKind.CODE
 
     def _is_aside(self, first: int) -> bool:
         """Whether a comma, a bracket or "of" opens it: ", 34 years", "de 5 et 9 ans"."""
