@@ -12,7 +12,7 @@ from django.db import connection
 
 from bilan.acts.set_field import set_field
 from bilan.core.values import Count
-from bilan.store import asking, shelves
+from bilan.store import asking
 from bilan.store.ledger import head
 from bilan.store.record import Record
 from tests.acts.conftest import Folder
@@ -116,7 +116,6 @@ def test_more_than_one_statement_takes_is_asked_for_in_pieces(
         decide(folder, code)
     whole = folder.record.casebook().incident(code)
     monkeypatch.setattr(asking, "SOME", 2)
-    monkeypatch.setattr(shelves, "SOME", 2)
     assert folder.record.casebook().incident(code) == whole
 
 

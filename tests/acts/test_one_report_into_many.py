@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bilan.store.asking import Letter
+from bilan.store.kept_index import KeptIndex
 from bilan.store.record import open_record
-from bilan.store.shelves import KeptIndex, KeptShelf
+from bilan.store.shelves import KeptShelf
 from bilan.store.tables import Pending
 
 from .conftest import Folder, item

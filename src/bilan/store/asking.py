@@ -6,7 +6,8 @@ are written out where they are used, with names of our own tables only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -101,3 +102,41 @@ def rows_changed(statement: str, values: Sequence[Any] = ()) -> None:
     """Do what a statement says."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question: what it asks of which shelf, and who takes in the keys and values
+    that it finds, in the ledger's order."""
+
+    statement: str
+    shelf: str
+    keys: Sequence[str]
+    take: Callable[[Sequence[tuple[str, str]]], None]
+
+
+def ask_at_once(*parts: Part | None) -> None:
+    """Put all parts as one question."""
+    wanted = [part for part in parts if part is not None]
+    if not wanted:
+        return
+    if sum(len(part.keys) for part in wanted) > SOME:
+        for one in wanted:
+            _ask_in_pieces(one)
+        return
+    asked = " UNION ALL ".join(f"{part.statement} {marks(part.keys)}" for part in wanted)
+    found: dict[str, list[tuple[str, str]]] = {part.shelf: [] for part in wanted}
+    values = [value for part in wanted for value in (part.shelf, *part.keys)]
+    for shelf, key, value, _ in rows(f"{asked} ORDER BY seq", values):
+        found[shelf].append((key, value))
+    for part in wanted:
+        part.take(found[part.shelf])
+
+
+def _ask_in_pieces(part: Part) -> None:
+    """A part with more keys than one statement takes."""
+    found: list[tuple[str, str]] = []
+    for keys in some(part.keys):
+        asked = f"{part.statement} {marks(keys)} ORDER BY seq"
+        found += [(key, value) for _, key, value, _ in rows(asked, (part.shelf, *keys))]
+    part.take(found)

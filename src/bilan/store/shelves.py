@@ -6,7 +6,6 @@ be replayed beside the tables that stand there.
 
 from __future__ import annotations
 
-import heapq
 import json
 from abc import abstractmethod
 from collections.abc import (
@@ -18,7 +17,6 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from bilan.core.incidents.decisions import Standing
@@ -27,67 +25,23 @@ from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.plain import from_plain, to_plain
 from bilan.core.incidents.shelf import CodeGiven, Shelf
 from bilan.core.incidents.telling import Telling, report_of, telling_id
-from bilan.store.asking import SOME, marks, row, rows, some
+from bilan.store.asking import Part, ask_at_once, row
 from bilan.store.chain import canonical
-from bilan.store.models import Entry, ShelfIndex, ShelfValue
+from bilan.store.kept_index import KeptIndex
+from bilan.store.models import Entry, ShelfValue
 from bilan.store.models import ReadingMade as ReadingRow
 from bilan.store.readings import folded_part
-from bilan.store.tables import INDEXES, VALUES, Pending
+from bilan.store.tables import VALUES, Pending
 
 _VALUE = "SELECT value FROM shelf_value WHERE shelf = %s AND key = %s"
 _PART_OF_VALUES = "SELECT shelf, key, value, 0 AS seq FROM shelf_value WHERE shelf = %s AND key IN"
-_PART_OF_INDEX = "SELECT shelf, key, value, 0 AS seq FROM shelf_index WHERE shelf = %s AND key IN"
 _PART_OF_READINGS = """SELECT %s AS shelf, made.report AS key, entry.body AS value, made.seq AS seq
     FROM reading AS made JOIN ledger AS entry ON entry.seq = made.seq WHERE made.report IN"""
-_ENTRIES = "SELECT value FROM shelf_index WHERE shelf = %s AND key = %s"
-_FIRST = (
-    "SELECT * FROM (SELECT key, value FROM shelf_index WHERE shelf = %s AND key = %s"
-    " ORDER BY value LIMIT %s) AS part{}"
-)
-ASKED = 100  # questions put as one; SQLite takes 500
 _READINGS = """SELECT made.report, entry.body FROM reading AS made
     JOIN ledger AS entry ON entry.seq = made.seq WHERE made.report"""
 
 K = TypeVar("K", str, int)
 V = TypeVar("V")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a question: what it asks of which shelf, and who takes in the keys and values
-    that it finds, in the ledger's order."""
-
-    statement: str
-    shelf: str
-    keys: Sequence[str]
-    take: Callable[[Sequence[tuple[str, str]]], None]
-
-
-def ask_at_once(*parts: Part | None) -> None:
-    """Put all parts as one question."""
-    wanted = [part for part in parts if part is not None]
-    if not wanted:
-        return
-    if sum(len(part.keys) for part in wanted) > SOME:
-        for one in wanted:
-            _ask_in_pieces(one)
-        return
-    asked = " UNION ALL ".join(f"{part.statement} {marks(part.keys)}" for part in wanted)
-    found: dict[str, list[tuple[str, str]]] = {part.shelf: [] for part in wanted}
-    values = [value for part in wanted for value in (part.shelf, *part.keys)]
-    for shelf, key, value, _ in rows(f"{asked} ORDER BY seq", values):
-        found[shelf].append((key, value))
-    for part in wanted:
-        part.take(found[part.shelf])
-
-
-def _ask_in_pieces(part: Part) -> None:
-    """A part with more keys than one statement takes."""
-    found: list[tuple[str, str]] = []
-    for keys in some(part.keys):
-        asked = f"{part.statement} {marks(keys)} ORDER BY seq"
-        found += [(key, value) for _, key, value, _ in rows(asked, (part.shelf, *keys))]
-    part.take(found)
 
 
 class Lazy(MutableMapping[K, V], Generic[K, V]):
@@ -253,119 +207,6 @@ class TellingsOfReadings(Lazy[str, Telling]):
     def _stored_keys(self) -> Iterator[str]:
         for report, made in self._readings.items():
             yield from (telling_id(report, index) for index in range(len(made.told)))
-
-
-class KeptIndex:
-    """One index of the shelf, an entry for each row."""
-
-    def __init__(self, name: str, *, blank: bool) -> None:
-        self._name, self._blank = name, blank
-        self._held: dict[str, set[str]] = {}
-        self._partly: dict[str, set[str]] = {}  # of keys with many values, the first ones
-        self._changed: dict[str, dict[str, bool]] = {}  # key -> value -> is it in?
-
-    def get(self, key: str) -> Collection[str]:
-        """See `Index`."""
-        if key not in self._held:
-            self._held[key] = set() if self._blank else self._load(key)
-        return self._held[key]
-
-    def _load(self, key: str) -> set[str]:
-        found = {value for (value,) in rows(_ENTRIES, (self._name, key))}
-        return self._with_changes(key, found)
-
-    def _with_changes(self, key: str, found: set[str]) -> set[str]:
-        for value, within in self._changed.get(key, {}).items():
-            (found.add if within else found.discard)(value)
-        return found
-
-    def few(self, key: str, most: int) -> Collection[str] | None:
-        """See `Index`."""
-        found = self._up_to(key, most)
-        return found if len(found) <= most else None
-
-    def first(self, key: str, most: int) -> Collection[str]:
-        """See `Index`."""
-        found = self._up_to(key, most)
-        return found if len(found) <= most else heapq.nsmallest(most, found)
-
-    def _up_to(self, key: str, most: int) -> Collection[str]:
-        """The values under a key; where they are more than `most`, more than `most` of them."""
-        if key not in self._held and len(self._partly.get(key, ())) <= most:
-            self._partly.pop(key, None)
-            self.look_up([key], most=most)
-        return self._held[key] if key in self._held else self._partly[key]
-
-    def asks(self, keys: Iterable[str]) -> Part | None:
-        """See `KeptValues.asks`: every entry under these keys."""
-        unknown = [] if self._blank else [k for k in dict.fromkeys(keys) if k not in self._held]
-
-        def take(found: Sequence[tuple[str, str]]) -> None:
-            sets: dict[str, set[str]] = {key: set() for key in unknown}
-            for key, value in found:
-                sets[key].add(value)
-            self._held.update((key, self._with_changes(key, told)) for key, told in sets.items())
-
-        return Part(_PART_OF_INDEX, self._name, unknown, take) if unknown else None
-
-    def look_up(self, keys: Iterable[str], *, most: int) -> None:
-        """Load of many keys the entries, of each a few more than `most`, by one question."""
-        unknown = [k for k in dict.fromkeys(keys) if k not in self._held and k not in self._partly]
-        if self._blank:
-            self._held.update((key, set()) for key in unknown)
-            return
-        for begin in range(0, len(unknown), ASKED):
-            self._fetch(unknown[begin : begin + ASKED], most)
-
-    def _fetch(self, keys: Sequence[str], most: int) -> None:
-        limits = [most + 1 + len(self._changed.get(key, ())) for key in keys]
-        found: dict[str, set[str]] = {key: set() for key in keys}
-        asked = " UNION ALL ".join(_FIRST.format(n) for n in range(len(keys)))
-        named = [v for key, n in zip(keys, limits, strict=True) for v in (self._name, key, n)]
-        for key, value in rows(asked, named):
-            found[key].add(value)
-        for key, limit in zip(keys, limits, strict=True):
-            kept = self._held if len(found[key]) < limit else self._partly
-            kept[key] = self._with_changes(key, found[key])
-
-    def load_all(self) -> None:
-        """Load every entry at once."""
-        held: dict[str, set[str]] = {}
-        rows = ShelfIndex.objects.filter(shelf=self._name).values_list("key", "value")
-        for key, value in rows.iterator():
-            held.setdefault(key, set()).add(value)
-        self._held = {**held, **self._held}
-        self._blank = True
-
-    def add(self, key: str, values: Iterable[str]) -> None:
-        """See `Index`."""
-        self._change(key, values, within=True)
-
-    def discard(self, key: str, values: Iterable[str]) -> None:
-        """See `Index`."""
-        self._change(key, values, within=False)
-
-    def _change(self, key: str, values: Iterable[str], *, within: bool) -> None:
-        held = self._held.get(key)
-        self._partly.pop(key, None)
-        changed = self._changed.setdefault(key, {})
-        for value in values:
-            changed[value] = within
-            if held is not None:
-                (held.add if within else held.discard)(value)
-            elif self._blank:
-                held = self._held[key] = {value} if within else set()
-
-    def save(self, pending: Pending) -> None:
-        """Hand over what changed since the last time."""
-        for key, values in self._changed.items():
-            for value, within in values.items():
-                place = (self._name, key, value)
-                if within:
-                    pending.put(INDEXES, place, ())
-                else:
-                    pending.drop(INDEXES, place)
-        self._changed.clear()
 
 
 class KeptShelf(Shelf):

@@ -308,6 +308,7 @@ class Casebook:
         UnknownName for a code never given; Refused for redirects that run in a circle.
         """
         seen = [code]
+        self.shelf.look_up_incidents(seen)
         while True:
             given = self.shelf.codes.get(seen[-1])
             if given is None:
@@ -333,7 +334,6 @@ class Casebook:
 
     def incident(self, code: str) -> Incident:
         """One incident with its tellings and the decisions about it."""
-        self.shelf.look_up_incidents((code,))
         code = self.resolve(code)
         tellings = sorted(
             (self.shelf.tellings[t] for t in self.shelf.members.get(code)), key=canonical
@@ -343,9 +343,9 @@ class Casebook:
     def decisions_about(self, code: str) -> tuple[Standing, ...]:
         """The decisions that name an incident or a telling of it, withdrawn ones too, in order."""
         known = {code, *self.former(code)}
-        seqs = {int(s) for c in known for s in self.shelf.about.get(f"incident:{c}")}
-        for telling in self.shelf.members.get(code):
-            seqs |= {int(s) for s in self.shelf.about.get(f"telling:{telling}")}
+        names = [f"incident:{c}" for c in known]
+        names += [f"telling:{telling}" for telling in self.shelf.members.get(code)]
+        seqs = {int(seq) for name in names for seq in self.shelf.about.get(name)}
         found = (self.shelf.decisions[s] for s in sorted(seqs))
         return tuple(d for d in found if self.incident_of(d) in (code, None))
 
@@ -375,7 +375,6 @@ class Casebook:
 
     def anchor(self, code: str) -> str:
         """The telling that stands for an incident in a decision: the first in canonical order."""
-        self.shelf.look_up_incidents((code,))
         code = self.resolve(code)
         members = [self.shelf.tellings[t] for t in self.shelf.members.get(code)]
         if not members:

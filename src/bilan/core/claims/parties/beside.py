@@ -8,11 +8,10 @@ languages' word order is data: `[parties]` of each language file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
+from bilan.core.claims.parties.order import Order, Part
 from bilan.core.claims.parties.parties import Guise, Named
 from bilan.core.claims.parties.parties import nations as _nations
-from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.stretches import Stretches
@@ -27,36 +26,6 @@ _AT_HEAD = 1  # words before a name that still opens its sentence
 _STOPS = frozenset(".!?;؛؟")
 _BLAMING = frozenset({"blames", "blamed_on"})
 _COMMAS = frozenset(",،")
-
-
-class Part(StrEnum):
-    """What a text says of a party in one place."""
-
-    ACTOR = "actor"  # did it, is blamed for it, claims it
-    TARGET = "target"
-    SPEAKER = "speaker"
-    CONTEXT = "context"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A language's word order, as far as blame needs it."""
-
-    agent_follows: bool  # "frappe de la Coalition"
-    agent_precedes: bool  # "coalition strike"
-    verb_first: bool  # "قصف التحالف"
-    verb_last: bool  # "X evi bombaladı"
-
-
-def order_of(language: Language) -> Order:
-    """The word order that a language file states; what it does not state does not hold."""
-    table = language.table("parties")
-    return Order(
-        **{
-            name: bool(table.get(name, False))
-            for name in ("agent_follows", "agent_precedes", "verb_first", "verb_last")
-        }
-    )
 
 
 # A part, the words or rule that gave it, and the tokens of those words.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bilan.core.claims.parties.beside import Beside, Order, Part, order_of
+from bilan.core.claims.parties.beside import Beside
+from bilan.core.claims.parties.order import Order, Part, order_of
 from bilan.core.claims.parties.parties import Guise, Named, Setting, parties_named, told_of
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks

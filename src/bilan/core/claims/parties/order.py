@@ -1,0 +1,38 @@
+"""The parts that a text gives to parties, and the word order by which it gives them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bilan.core.claims.text.language import Language
+from bilan.core.frozen import dataclass
+
+
+class Part(StrEnum):
+    """What a text says of a party in one place."""
+
+    ACTOR = "actor"  # did it, is blamed for it, claims it
+    TARGET = "target"
+    SPEAKER = "speaker"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A language's word order, as far as blame needs it."""
+
+    agent_follows: bool  # "frappe de la Coalition"
+    agent_precedes: bool  # "coalition strike"
+    verb_first: bool  # "قصف التحالف"
+    verb_last: bool  # "X evi bombaladı"
+
+
+def order_of(language: Language) -> Order:
+    """The word order that a language file states; what it does not state does not hold."""
+    table = language.table("parties")
+    return Order(
+        **{
+            name: bool(table.get(name, False))
+            for name in ("agent_follows", "agent_precedes", "verb_first", "verb_last")
+        }
+    )
