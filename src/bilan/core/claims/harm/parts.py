@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bilan.core.claims.harm.harm import Field, Governed
+from bilan.core.claims.harm.governing import Governed
+from bilan.core.claims.harm.harm import Field
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues

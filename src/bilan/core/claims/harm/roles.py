@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.deadly import deadly_events
-from bilan.core.claims.harm.harm import NOTHING, Fate, Field, HarmWord, governing
+from bilan.core.claims.harm.governing import NOTHING, governing
+from bilan.core.claims.harm.harm import Fate, Field, HarmWord
 from bilan.core.claims.harm.headed import headed_lists, lists_in_line
 from bilan.core.claims.harm.leaving_out import LeavingOut
 from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen

@@ -1,0 +1,134 @@
+"""Which word of harm governs a mention of people, by cost."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from bilan.core.claims.harm.harm import PER_TOKEN, TOO_FAR, Fate, Field, HarmWord
+from bilan.core.claims.people.mention import Mention, Shape
+from bilan.core.frozen import dataclass
+
+_WRONG_SIDE = 8.0
+_BESIDE = 1.0  # cost up to which a word of harm stands beside who was arrested or rescued as well
+_SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
+_TOLL_BEHIND = 2  # tokens: "rose to five the number of dead"
+_NEIGHBOURS = 4  # words of harm weighed on each side: bounds the work per mention
+_SUBJECTS = {"subj": 0.0, "self": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """The word of harm that governs a mention and at what cost; (None, inf) where none does."""
+
+    word: HarmWord | None
+    cost: float
+
+
+NOTHING = Governed(None, float("inf"))
+
+
+def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:
+    """The word of harm of the sentence that governs a mention, the cheapest of its neighbours."""
+    best = both = harmed = NOTHING
+    if field.is_agent(mention):
+        return NOTHING
+    at = bisect_left(field.starts, mention.first)
+    low, high = max(0, at - _NEIGHBOURS), min(len(field.harms), at + _NEIGHBOURS + 1)
+    for word in field.harms[low:high]:
+        if word.direction == "none" or not sentence[0] <= word.first < sentence[1]:
+            continue
+        cost = _cost(field, mention, word)
+        if word.fate is Fate.BOTH and _says_both(mention, word):
+            return Governed(word, cost)
+        if word.fate is Fate.BOTH and cost < both.cost:
+            both = Governed(word, cost)
+        elif word.fate is not Fate.BOTH and cost < best.cost:
+            best = Governed(word, cost)
+        if word.fate.measure is not None and cost < harmed.cost:
+            harmed = Governed(word, cost)
+    if best.word is not None and best.word.fate is Fate.OTHER and harmed.cost <= _BESIDE:
+        best = harmed  # "the body of a teacher detained in March"
+    if both.cost < best.cost and (best.cost > _SAYS_MORE or not _is_noun(both, mention)):
+        best = both
+    return best if best.cost <= TOO_FAR else NOTHING
+
+
+def _says_both(mention: Mention, word: HarmWord) -> bool:
+    """Whether two words right at a number say that it counts dead and injured together: "20 people
+    between dead and wounded", "80 dead and wounded"."""
+    two = word.last - word.first > 1 and mention.shape is Shape.NUMBER
+    return two and mention.first < word.first <= mention.last
+
+
+def _is_noun(given: Governed, mention: Mention) -> bool:
+    """Whether a word of harm is the mention's own noun: "four victims were taken to hospital".
+
+    "80 dead and wounded" names both by two words, and is the one nor the other.
+    """
+    word = given.word
+    if word is None or word.last - word.first > 1:
+        return False
+    return mention.first <= word.first <= mention.last
+
+
+def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
+    if word.first < mention.last and mention.first < word.last:
+        return -1.0
+    if word.direction == "toll" and mention.shape is not Shape.NUMBER:
+        return _WRONG_SIDE
+    before = word.last <= mention.first
+    first, last = (word.last, mention.first) if before else (mention.last, word.first)
+    between = field.between(first, last)
+    gap = between.tokens
+    if word.direction == "toll":
+        if not before:
+            before_it = max(0, mention.first - 2)
+            risen = gap - field.bracketed(first) <= _TOLL_BEHIND and field.reached(
+                before_it, mention.core[0]
+            )
+            return 0.6 if risen else _WRONG_SIDE + PER_TOKEN * gap
+        reached = field.reached(first, last)
+        others = between.mentions + 2 * field.tolls_between(first, last)
+        return _toll_cost(gap, others, reached=reached)
+    cost = between.cost + _side(field, word, mention.first, before=before, gap=gap)
+    return cost + _WRONG_SIDE if word.direction == "state" and between.commas else cost
+
+
+def _toll_cost(gap: int, mentions: int, *, reached: bool) -> float:
+    """A toll's number may stand far behind it: "the death toll of the raid on X … rose to 12"."""
+    return 0.4 + 0.03 * gap + 0.7 * mentions + (0.0 if reached else 2.0)
+
+
+def _side(field: Field, word: HarmWord, mention_first: int, *, before: bool, gap: int) -> float:
+    """What the word's grammar adds for standing before or after its count."""
+    if word.direction == "obj":
+        return 0.0 if before else _WRONG_SIDE
+    if word.direction in _SUBJECTS:
+        return _WRONG_SIDE if before else _SUBJECTS[word.direction]
+    if word.direction == "state":
+        if gap > 2 or (before and not field.leads_to(word.last, mention_first)):
+            return _WRONG_SIDE / 2
+        return 1.0 if before else 0.0
+    if not before and _takes_object(field, word):
+        return _WRONG_SIDE
+    return 0.3 if before else 0.0
+
+
+def _takes_object(field: Field, word: HarmWord) -> bool:
+    """Whether a word that may govern either side has its people after it: "gunmen killed a …"."""
+    words, i = field.words, word.last
+    if i >= len(words) or not field.objects_follow:
+        return False
+    if words.norms[i] in field.determiners:
+        return True
+    if words.kinds[i] == "n" and i not in field.numbered and i not in field.taken:
+        return True  # an age: "shot and killed 13-year-old …"
+    raw = words.raw(i)
+    capital = words.kinds[i] == "w" and raw[:1].isupper() and i not in field.taken
+    if capital and not words.raw(word.first)[:1].isupper():
+        return True
+    follower = field.mention_at.get(i)
+    if follower is None:
+        return False
+    own = field.harm_at.get(follower.last)
+    return own is None or own.direction == "obj"
