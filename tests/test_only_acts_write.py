@@ -55,11 +55,14 @@ def test_the_writers_do_write() -> None:
     assert all(writes_in(SOURCE / name) for name in WRITERS)
 
 
+SHELVES = ("shelves.py", "kept_index.py")  # their `save` hands what changed to the pen
+
+
 def test_no_model_and_no_signal_writes_behind_an_acts_back() -> None:
     for path in (SOURCE / "store").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         named = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        assert "save" not in named or "KeptShelf" in path.read_text(encoding="utf-8"), path
+        assert "save" not in named or path.name in SHELVES, path
         imports = {a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
         assert not imports & {"receiver", "post_save", "pre_save"}, path
 
