@@ -48,7 +48,7 @@ FITTED = {
     "time.followed": -1.0,
     "toll.apart": -0.2,
     "toll.far": -0.5,
-    "decide.merge": 6.0,  # towns here have several incidents a day, real news seldom
+    "decide.again": 4.0,
 }
 PATIENCE = 1_800  # seconds that a contestant may take
 _THRESHOLDS = (-8.0, -5.0, -3.0, -1.0, 1.0, 3.0)  # match weights at which Splink's pairs are tied

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from benchmarks.speed.accounts import Accounts, accounts, as_columns, as_tellings, lexis_of
-from benchmarks.speed.linking import fitted
-from benchmarks.speed.pairs import PairQuality, pair_quality
+from benchmarks.speed.accounts import accounts, as_columns, as_tellings, lexis_of
+from benchmarks.speed.pairs import pair_quality
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.clusters import partition
 from bilan.core.incidents.weights import default_weights
@@ -85,17 +82,3 @@ def test_an_incident_told_thousands_of_times_is_one() -> None:
 def test_nothing_links_to_nothing() -> None:
     empty: Columns = columns_of([])
     assert link_columns(empty).count == 0
-
-
-def test_an_incident_split_by_a_misread_text_and_those_like_it_becomes_one_again() -> None:
-    parts, whole = _linked(accounts(3000, seed=11), merged=False), _linked(accounts(3000, seed=11))
-    assert whole.recall > parts.recall + 0.02
-    assert whole.precision >= 0.95
-
-
-def _linked(made: Accounts, *, merged: bool = True) -> PairQuality:
-    bar = {} if merged else {"decide.merge": 1e9}
-    weights = fitted()
-    weights = replace(weights, table={**weights.table, **bar})
-    links = link_columns(as_columns(made.table), weights=weights, lexis=lexis_of(made.table))
-    return pair_quality(links.incident, made.truth)

@@ -24,13 +24,11 @@ from bilan.core.incidents.reach import FINE_KM
 from bilan.core.incidents.weights import Weights
 from bilan.engines.column_clues import NEVER, Scores, column_weights, km_between
 from bilan.engines.column_meetings import Meetings
-from bilan.engines.column_merging import Merging
 from bilan.engines.incident_columns import Incidents, distinct
 from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
 
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
 FEW = 2  # tellings that stand alone
-MERGED = 2  # rounds of putting whole incidents together; a third changes one pair in a thousand
 _NO_PLACE = 4  # vagueness from which a telling knows no place
 _AT_ONCE = 200_000  # tellings compared at a time: some 300 MB
 _NOBODY = np.iinfo(np.int64).max
@@ -52,7 +50,6 @@ def link_columns(
     for vague in np.unique(columns.vague[columns.lane == 0]):
         work.news(np.flatnonzero((columns.lane == 0) & (columns.vague == vague)))
     work.look_again()
-    work.merge()
     work.recalls(np.flatnonzero(columns.lane == 1))
     work.answers(np.flatnonzero(columns.lane == 2))
     return work.links()
@@ -67,7 +64,6 @@ class _Linking:
         self.scores = Scores(columns, self.into, weights, lexis)
         self.where = np.full(len(columns), -1, np.int64)
         self.meet = Meetings(columns)
-        self.merging = Merging(columns, self.into, self.scores, self.meet)
 
     # -- news -------------------------------------------------------------------------------
 
@@ -230,12 +226,6 @@ class _Linking:
         settled = (target < mine) | ~mover[target]
         settled &= ~np.isin(mine, target[target < mine])
         self._move(mine[settled], target[settled])
-
-    def merge(self) -> None:
-        """Put incidents together that are one; what was put together is looked at once more."""
-        for _ in range(MERGED):
-            self.meet.post_words(self.into)
-            self._move(*self.merging.moves(self.where))
 
     def _alone(self) -> Ints:
         """The first telling of every incident that few tell, or one text and its copies."""
