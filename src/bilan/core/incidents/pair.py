@@ -101,12 +101,13 @@ class Pair:
         """What the distinctive words of both weigh, as far as the texts are short.
 
         A dozen words are too few to be alike, but the name of a victim among them says enough. By
-        the square of what is short, so that of an article of 70 words it says next to nothing.
+        the square of what is short, so that of an article of 70 words it says next to nothing. How
+        few others have a word, only a record of some size knows: in a new one it says nothing.
         """
         if self.like is None:
             return 0.0
-        weight = interpolated(self.distinct, self.weights.distinct)
-        return (1 - self.heard) * (1 - self.heard) * self._weighed(weight)
+        weight = self._weighed(interpolated(self.distinct, self.weights.distinct))
+        return (1 - self.heard) * (1 - self.heard) * weight * self.trusted
 
     def _weighed(self, weight: float) -> float:
         """A weight of words: more as the record grows, less between pages in one frame."""
