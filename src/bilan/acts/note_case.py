@@ -41,14 +41,14 @@ def note_case(
 
     def decided(book: Casebook) -> Decided:
         code = incident_meant(book, incident)
-        _happened_before(book.incident(code), on)
+        _refuse_before(book.incident(code), on)
         value = {"state": str(noted), "day": on.isoformat()}
         return Decided(Verb.CASE, why, (code,), (book.anchor(code),), field=named, value=value)
 
     return decide(record, f"the case of {named} about {incident}", decided, by=by, at=at)
 
 
-def _happened_before(incident: Incident, day: date) -> None:
+def _refuse_before(incident: Incident, day: date) -> None:
     """UsageError where nobody can have asked yet: a slip in a date."""
     if incident.when is not None and incident.when.start and day < incident.when.start:
         raise UsageError(

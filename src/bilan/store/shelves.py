@@ -111,10 +111,6 @@ class KeptValues(Lazy[K, V]):
         found = row(_VALUE, (self._name, str(key)))
         return self._value(found[0] if found else None)
 
-    def look_up(self, keys: Iterable[K]) -> None:
-        """Load the values of many keys with one question."""
-        ask_at_once(self.asks(keys))
-
     def asks(self, keys: Iterable[K]) -> Part | None:
         """The question for these keys, as a part of a larger one; None where nothing is to ask."""
         unknown = self._unknown(keys)
@@ -155,10 +151,6 @@ class ReadingsInLedger(Lazy[str, ReadingMade]):
     def _load(self, key: str) -> ReadingMade | None:
         found = row(f"{_READINGS} = %s ORDER BY made.seq DESC LIMIT 1", (key,))
         return None if found is None else folded_part(json.loads(found[1]))
-
-    def look_up(self, keys: Iterable[str]) -> None:
-        """Load the last readings of many reports with one question."""
-        ask_at_once(self.asks(keys))
 
     def asks(self, keys: Iterable[str]) -> Part | None:
         """See `KeptValues.asks`."""
@@ -229,6 +221,7 @@ class KeptShelf(Shelf):
         self._placed, self._codes, self._decisions = placed, codes, decisions
         self._members, self._about = members, about
         self._looked_up: set[str] = set()  # codes
+        self._all_here = blank  # nothing is left to ask for
         self._readings = readings = ReadingsInLedger(blank=blank)
         self._tellings = TellingsOfReadings(reports, readings, blank=blank)
         super().__init__(
@@ -263,7 +256,7 @@ class KeptShelf(Shelf):
     def look_up_incidents(self, codes: Collection[str]) -> None:
         """See `Shelf`: three questions, however many tellings and decisions there are."""
         codes = [code for code in codes if code not in self._looked_up]
-        if not codes:
+        if self._all_here or not codes:
             return
         self._looked_up.update(codes)
         about = [f"{what}:{code}" for code in codes for what in ("incident", "into")]
@@ -290,6 +283,7 @@ class KeptShelf(Shelf):
         self._readings.load_all()
         for index in self._indexes:
             index.load_all()
+        self._all_here = True
 
     def save(self, pending: Pending) -> None:
         """Hand over what changed since the last time."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bilan.core.claims.harm.harm import Fate, Field, HarmWord
 from bilan.core.claims.people.mention import Shape
+from bilan.core.frozen import dataclass
 
 Range = tuple[int, int]
 _BULLETS = frozenset("-–—•*▪▫●◦■►▶·✔✅🔴🔻🔺🔹◾⚫")
