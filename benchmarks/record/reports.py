@@ -15,7 +15,9 @@ _DATA: dict[str, Any] = tomllib.loads(
 )
 TOLD = 12  # reports an incident: the median of a real register (field practice, section 2.1)
 COPIED = 0.2  # share of near-copies in real registers (ibidem)
-_FIRST_DAY, _DAYS = date(2016, 1, 1), 1000
+# Ten towns with an incident every twelve days in each: an archive that is larger is longer, not
+# denser, so that what grows with the number of reports is seen apart from what grows with density.
+_LAST_DAY, _REPORTS_A_DAY, _LEAST_DAYS = date(2018, 9, 26), 10, 1000
 
 
 def write_reports(path: Path, number: int, *, seed: int) -> None:
@@ -27,10 +29,11 @@ def write_reports(path: Path, number: int, *, seed: int) -> None:
 
 def _reports(number: int, chance: Random) -> Iterator[dict[str, Any]]:
     told: dict[str, str] = {}
-    day, town, killed, left = _FIRST_DAY, 0, 1, 0
+    days = max(_LEAST_DAYS, number // _REPORTS_A_DAY)
+    day, town, killed, left = _LAST_DAY, 0, 1, 0
     for index in range(number):
         if left == 0:
-            day = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
+            day = _LAST_DAY - timedelta(days=chance.randrange(days))
             town, killed = chance.randrange(10), chance.randint(3, 30)
             left, told = max(1, round(chance.gauss(TOLD, TOLD / 3))), {}
         left -= 1

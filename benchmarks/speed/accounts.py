@@ -264,6 +264,7 @@ def as_columns(table: Table) -> Columns:
         "grain": np.where(table["first"] < 0, -1, 0),
         "harm": np.asarray((low >= 0).any(axis=0)),
         "background": np.zeros(count, bool),
+        "brief": np.zeros(count, bool),
         "report": none,
         **{name: table[name] for name in _AS_THEY_ARE},
     }

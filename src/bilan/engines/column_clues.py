@@ -14,6 +14,7 @@ from importlib.resources import files
 import numpy as np
 
 from bilan.core.incidents.clues import (
+    COPIED_DAYS,
     NEIGHBOURS_KM,
     QUARTER,
     QUARTERS_KM,
@@ -39,7 +40,6 @@ from bilan.engines.telling_columns import (
     Ints,
 )
 
-COPY_DAYS = 3  # a copy that reads "yesterday" a few days later is still the same text
 NEVER = -1e9  # the score of what contradicts
 _QUARTER = np.array([PRECISIONS.index(p) for p in QUARTER])
 _TOWN = PRECISIONS.index(TOWN)
@@ -93,7 +93,8 @@ class Scores:
 
     def _pairs(self, t: Ints, c: Ints, like: Floats | None) -> Pairs:
         of, into, w = self.of, self.into, self.weights
-        copied = into.facts.has(COPY, c, of.copy[t])
+        form = self._filled_in_anew(t, c)
+        copied = into.facts.has(COPY, c, of.copy[t]) & ~form
         trusted = like is not None and self.likenesses.trusted >= 1.0
         like = like if like is not None and trusted else np.zeros(len(t))
         size = size_of(of.low[_KILLED, t], of.high[_KILLED, t])
@@ -105,12 +106,17 @@ class Scores:
             t=t,
             c=c,
             copied=copied,
-            retold=copied | (like >= w["words.sure"]),
-            resembles=copied | (like >= w["words.doubt"]),
+            retold=copied | (~form & (like >= w["words.sure"])),
+            resembles=copied | (~form & (like >= w["words.doubt"])),
             named=named,
             same_number=(bit(size) & told) != 0,
             marked=into.facts.has(MARK, c, of.mark[t]),
         )
+
+    def _filled_in_anew(self, t: Ints, c: Ints) -> Flags:
+        """Short texts that tell another place, or days far apart (`core.incidents.clues`)."""
+        place, when = self.into.place[c], self.into.when[c]
+        return told_elsewhere(self.of, t, place) | told_of_other_days(self.of, t, when)
 
     def _place(self, p: Pairs) -> Floats:
         of, w = self.of, self.weights
@@ -156,7 +162,7 @@ class Scores:
         first, last = of.first[p.t], of.last[p.t]
         apart = np.maximum(of.first[other] - last, first - of.last[other])
         fine = (of.grain[p.t] == 0) & (of.grain[other] == 0)
-        allowed = np.where(fine, np.where(p.copied, COPY_DAYS, 1), 0)
+        allowed = np.where(fine, np.where(p.copied, COPIED_DAYS, 1), 0)
         same = (first == of.first[other]) & (last == of.last[other]) & fine
         found = np.where(same, w["time.same"], w["time.touching"])
         found = np.where(fine, found, w["time.coarse"])
@@ -342,6 +348,23 @@ def _families(weights: Weights) -> np.ndarray[tuple[int, ...], np.dtype[np.uint6
 def _cause_bit(cause: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
     shifted = np.uint64(1) << np.maximum(cause, 0).astype(np.uint64)
     return np.where(cause >= 0, shifted, np.uint64(0))
+
+
+def told_elsewhere(of: Columns, a: Ints, b: Ints) -> Flags:
+    """Which tellings, one of both short, tell of places further apart than they may be off.
+
+    -1 in `b` stands for no telling, of which nothing is said.
+    """
+    apart: Flags = km_between(of, a, b) > of.radius[a] + of.radius[b]
+    return apart & (of.brief[a] | of.brief[b]) & (b >= 0)
+
+
+def told_of_other_days(of: Columns, a: Ints, b: Ints) -> Flags:
+    """Which tellings, one of both short, tell of days further apart than copies may."""
+    apart = np.maximum(of.first[b] - of.last[a], of.first[a] - of.last[b])
+    told = (of.first[a] >= 0) & (of.first[b] >= 0) & (b >= 0)
+    found: Flags = told & (apart > COPIED_DAYS) & (of.brief[a] | of.brief[b])
+    return found
 
 
 def km_between(of: Columns, a: Ints, b: Ints) -> Floats:

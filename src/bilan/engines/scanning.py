@@ -38,9 +38,10 @@ from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import BUCKETS
 from bilan.core.publication.check import incident_plain, page_of
 from bilan.core.values import Report
+from bilan.engines.column_clues import told_elsewhere, told_of_other_days
 from bilan.engines.copies import Hashes, copies_among, sketch
 from bilan.engines.link_columns import link_columns
-from bilan.engines.telling_columns import ColumnsOf
+from bilan.engines.telling_columns import Columns, ColumnsOf, with_copies
 
 GROUP = 2_000  # tellings counted at a time; some 20 kB each while they are
 # Copies of one text with the same numbers in one incident that are reckoned with one by one; those
@@ -114,25 +115,45 @@ class Gathering:
 
     def plan(self, *, group: int = GROUP) -> Plan:
         """Origins by text, incidents, and groups of about `group` tellings."""
-        origin, clusters = self._origins()
+        columns = self.tellings.columns()
+        origin, clusters = self._origins(columns)
         counts = tuple(self.words[bucket] for bucket in range(BUCKETS))
         lexis = Lexis(len(self.reports), counts)
-        links = link_columns(self.tellings.columns(clusters), lexis=lexis)
+        links = link_columns(with_copies(columns, self._reports(columns), clusters), lexis=lexis)
         placed = self._numbered(links.incident)
         groups, group_of = _groups(placed, group)
         return Plan(placed, groups, group_of, origin)
 
-    def _origins(self) -> tuple[dict[str, tuple[str, float]], dict[str, int]]:
+    def _reports(self, columns: Columns) -> list[str]:
+        """The report of each row."""
+        return [self.ids[number].rpartition("#")[0] for number in columns.number]
+
+    def _origins(self, columns: Columns) -> tuple[dict[str, tuple[str, float]], dict[str, int]]:
         """The original of each copy, and the cluster of every report that is in one."""
         ordered = sorted(self.reports, key=lambda r: (self.reports[r][0], r))
         origin: dict[str, tuple[str, float]] = {}
         cluster: dict[str, int] = {}
-        for one in copies_among([self.reports[r][1] for r in ordered]):
+        found = copies_among([self.reports[r][1] for r in ordered])
+        forms = self._forms(columns, [(ordered[one.copy], ordered[one.original]) for one in found])
+        for one, form in zip(found, forms, strict=True):
+            if form:
+                continue
             copy, first = ordered[one.copy], ordered[one.original]
             cluster[first] = cluster.get(first, one.original)
             cluster[copy] = cluster[first]
             origin[copy] = (ordered[cluster[first]], round(one.share, 3))
         return origin, cluster
+
+    def _forms(self, columns: Columns, pairs: Iterable[tuple[str, str]]) -> Iterable[bool]:
+        """Which pairs are one form filled in anew; of reports that tell of one event each."""
+        told = self._reports(columns)
+        often = Counter(told)
+        row = {report: n for n, report in enumerate(told) if often[report] == 1}
+        rows = [(row.get(copy, -1), row.get(first, -1)) for copy, first in pairs]
+        one, other = np.array(rows, np.int64).reshape(-1, 2).T
+        known = one >= 0
+        found = told_elsewhere(columns, one, other) | told_of_other_days(columns, one, other)
+        return (found & known).tolist()
 
     def _numbered(self, incident: Iterable[int]) -> dict[str, int]:
         """Incidents numbered by their first telling, whatever the order in which lines came."""

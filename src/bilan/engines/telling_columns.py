@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bilan.core.claims.account import Role
+from bilan.core.incidents.clues import FORM_RUNS
 from bilan.core.incidents.clusters import alleges_harm, lane
 from bilan.core.incidents.reach import is_seat, radius_of, reach_of
 from bilan.core.incidents.summary import canonical
@@ -52,8 +53,9 @@ class Columns:
 
     `number`: the telling's place among those that came in. `vague`: 0 for those that know place and
     day. Days are ordinals; `first`..`last` told, `grain` by `GRAINS`. `low` and `high` are counts
-    by `COUNTS`, one row each. `report` tells the tellings of one report;
-    `copy` is the cluster of near-copies of the report. Both are -1 where the telling is alone.
+    by `COUNTS`, one row each. `brief`: of few words (`clues.FORM_RUNS`). `report` tells the
+    tellings of one report; `copy` is the cluster of near-copies of the report. Both are -1 where
+    the telling is alone.
     """
 
     number: Ints
@@ -82,6 +84,7 @@ class Columns:
     vague_voice: Flags
     harm: Flags
     background: Flags
+    brief: Flags
     copy: Ints
     words: Words
     langs: tuple[str, ...] = ()
@@ -130,10 +133,10 @@ def columns_of(tellings: Iterable[Telling], copies: Mapping[str, int] | None = N
 VALUES = (
     "lane", "vague", "lat", "lon", "radius", "precision", "entry", "mark", "country", "province",
     "seat", "first", "last", "grain", "published", "cause", "publisher", "vague_voice", "harm",
-    "background",
+    "background", "brief",
 )  # fmt: skip
 _FLOATS = {"lat", "lon", "radius"}
-_FLAGS = {"seat", "vague_voice", "harm", "background"}
+_FLAGS = {"seat", "vague_voice", "harm", "background", "brief"}
 
 
 def _row(telling: Telling) -> _Row:
@@ -150,6 +153,7 @@ def _row(telling: Telling) -> _Row:
         any(v.vague for v in telling.voices),
         harm,
         account.role is Role.BACKGROUND,
+        0 < len(telling.traits.sketch) <= FORM_RUNS,
     )
     shared = account.shared_toll.total if account.shared_toll else None
     found = (shared if name == "shared" else getattr(account, name) for name in COUNTS)
@@ -226,6 +230,11 @@ def _columns(rows: list[_Row], order: list[int], copies: Mapping[str, int]) -> C
         words=words,
         langs=langs,
     )
+
+
+def with_copies(columns: Columns, reports: Sequence[str], copies: Mapping[str, int]) -> Columns:
+    """The columns with the cluster of near-copies of the report of each row, where it has one."""
+    return replace(columns, copy=np.array([copies.get(r, -1) for r in reports], np.int64))
 
 
 def _typed(name: str, values: Floats) -> npt.NDArray[Any]:
