@@ -5,8 +5,11 @@ Run by `running` as a process of its own, in a folder that holds the inputs and 
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,6 +22,7 @@ from benchmarks.accuracy.running import NO_ANSWER, rows, write_rows
 from benchmarks.accuracy.statements import statements
 from bilan.capture.files import captured_in
 from bilan.cli.asking import Scope
+from bilan.cli.exits import Exit
 from bilan.cli.reader import Reader
 from bilan.core.claims.account import Reading
 from bilan.core.claims.dates.values import date_values
@@ -139,12 +143,32 @@ def any_linked_reports(folder: Path) -> Iterator[Row]:
     return linked_reports(folder, scope=Scope.ANY)
 
 
+# ---------------------------------------------------------------- a register, taken in
+def register_flags(folder: Path) -> Iterator[Row]:
+    """The flags of every row of a register, as `bilan import` gives them."""
+    with tempfile.TemporaryDirectory() as name:
+        record = ("--record", str(Path(name, "record")))
+        _bilan("init", record[1])
+        _bilan(*record, "import", str(folder), "--mapping", "airwars-register")
+        said = _bilan(*record, "registers", "rows", "airwars", "--table", "incidents")
+    yield from (json.loads(line) for line in said.splitlines())
+
+
+def _bilan(*words: str) -> str:
+    command = [str(Path(sys.executable).with_name("bilan")), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode not in (Exit.DONE, Exit.FAULTS):
+        raise SystemExit(f"bilan {' '.join(words)} ended with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
 ANSWERS: dict[str, Answer] = {
     "timex": timex,
     "places": places,
     "gold": linked_reports,
     "airwars-reports": any_linked_reports,
     "coalition-statements": statements,
+    "airwars-register": register_flags,
     "gva": questioned_reports,
 }
 
