@@ -26,11 +26,13 @@ def one(told: Folder) -> tuple[Folder, str]:
     return told, code
 
 
-def note(folder: Folder, code: str, state: str, day: str, *, by: str = "Amal") -> int:
+def note(
+    folder: Folder, code: str, state: str, day: str, *, by: str = "Amal", party: str = PARTY
+) -> int:
     done = note_case(
         folder.record,
         code,
-        PARTY,
+        party,
         state,
         on=date.fromisoformat(day),
         by=by,
@@ -83,3 +85,12 @@ def test_nobody_asked_before_it_happened_or_after_today(one: tuple[Folder, str])
     for day in ("2016-09-20", "2117-09-20"):
         with pytest.raises(UsageError):
             note(folder, code, "submitted", day)
+
+
+def test_no_letter_goes_to_a_word_that_means_another_party_in_every_war(
+    one: tuple[Folder, str],
+) -> None:
+    folder, code = one
+    with pytest.raises(UnknownName, match="may be one of several") as told:
+        note(folder, code, "submitted", "2017-09-20", party="the coalition")
+    assert PARTY in str(told.value.hint)

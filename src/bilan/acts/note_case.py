@@ -10,7 +10,7 @@ from bilan.core.errors import UnknownName, UsageError
 from bilan.core.incidents.casebook import Casebook
 from bilan.core.incidents.entries import Decided, Verb
 from bilan.core.incidents.incident import Incident
-from bilan.core.publication.selection import party_named
+from bilan.core.publication.selection import addressee_named
 from bilan.store.record import Record
 
 
@@ -29,11 +29,11 @@ def note_case(
 
     `state`: submitted, acknowledged, no_response_closed or reopened (`NOTED`). What a party says
     is no note: its letter is added as a report, whose words then lead the case on. UnknownName for
-    a party that nobody knows or another state; UsageError for a day to come, or one before the
-    incident.
+    a party that nobody knows or that may be several ("the coalition"), or for another state;
+    UsageError for a day to come, or one before the incident.
     """
     why = reason(because)
-    named, noted = party_named(party), _state(state)
+    named, noted = addressee_named(party), _state(state)
     if on > at.date():
         raise UsageError(
             f"{on.isoformat()} is still to come.", hint="Note what was done: --on DAY of it."

@@ -82,3 +82,20 @@ def party_named(name: str) -> str:
     close = get_close_matches(name, names, n=3, cutoff=0.5)
     hint = f"Do you mean {' or '.join(close)}?" if close else "Parties are named in parties.toml."
     raise UnknownName(f"No party is called {name}.", hint=hint)
+
+
+def addressee_named(name: str) -> str:
+    """The party as `party_named`, where it is one to which a letter can be sent.
+
+    UnknownName too for a word like "the coalition", which means another party in every war.
+    """
+    named = party_named(name)
+    for party in parties().values():
+        if party["name"] == named and party["kind"] == GENERIC:
+            meant = (str(parties()[one]["name"]) for one in party.get("candidates", ()))
+            hint = f"Say which: {' or '.join(meant) or 'the party by its own name'}."
+            raise UnknownName(f"{named[:1].upper()}{named[1:]} may be one of several.", hint=hint)
+    return named
+
+
+GENERIC = "generic"  # the kind in parties.toml
