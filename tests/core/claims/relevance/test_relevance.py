@@ -58,6 +58,46 @@ def test_accidents_disasters_sport_and_exercises_are_not(
     assert not relevant(code, text, country)
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Three brothers died in a strike on their flat; their mother has burns."),
+        (
+            "en",
+            "Hospital officials received nine bodies and four wounded people after strikes overnight.",
+        ),
+        ("ru", "Удар по городу: трое погибших, девять раненых."),
+        ("ru", "На мине подорвался пастух, его сын ранен."),
+        ("uk", "Унаслідок удару загинули троє, дев'ятеро дістали поранення."),
+        ("uk", "На міні підірвався тракторист, його напарник поранений."),
+    ],
+)
+def test_a_strike_is_harm_in_war_where_a_war_is_fought(code: str, text: str) -> None:
+    assert relevant(code, text, "UA", year=2023)
+    assert not relevant(code, text, "CH", year=2023)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "A fireworks store blew up, killing three. It sounded like an air raid, he said."),
+        ("en", "A drone attack was ruled out after the gas explosion that killed three people."),
+        ("en", "Volunteers playing the wounded lay on the floor: the missile had killed nine."),
+        ("ru", "Взрыв бытового газа убил троих. Версию об ударе беспилотника отвергли."),
+        ("ru", "По легенде, при ракетном ударе погибли девять человек; спасатели провели учения."),
+        ("uk", "За легендою навчань, унаслідок ракетного удару загинули дев'ятеро людей."),
+        ("uk", "Вибух газу вбив трьох; було схоже на авіаудар, версію про ракету відкинули."),
+    ],
+)
+def test_what_war_was_only_likened_to_ruled_out_or_played_is_none(code: str, text: str) -> None:
+    assert not relevant(code, text, "UA", year=2023)
+
+
+def test_a_raid_that_felt_like_an_earthquake_is_a_raid() -> None:
+    text = "The air raid killed nine people. It felt like an earthquake, a magnitude seven."
+    assert relevant("en", text, "UA", year=2023)
+
+
 def test_terror_outside_an_armed_conflict_is_not_read() -> None:
     text = "A van attack claimed by ISIS killed thirteen people in the old town."
     assert not relevant("en", text, "ES")

@@ -31,13 +31,27 @@ _ALL = 1 << 62  # a lead as long as any text
 _SAME_WORDS = 3  # times that one wording counts; more often it says nothing new
 _COUNTRIES = 3  # countries told of most, of which one has to be at war
 _FEW = 2  # signs of war below which a peaceful subject decides
+# Keys of [lexicon.scene]: signs of war anywhere, and those which are where a war is fought and the
+# text has no other subject ("a strike on Kramatorsk", "two dead, nine wounded after the blast").
+_WAR = frozenset({"war"})
+_WAR_WHERE_FOUGHT = frozenset({"war", "fought"})
 _WEAPONS_OF_WAR = frozenset(
     {Cause.AIRSTRIKE, Cause.DRONE, Cause.ARTILLERY, Cause.ROCKET, Cause.CHEMICAL}
 )
 _HARMED = frozenset({"killed", "injured", "missing", "both"})  # first half of a [lexicon.harm] key
-_PEACEFUL = ("accident", "disaster", "sport", "economy", "crime", "exercise", "fiction")
+_PEACEFUL = (
+    "accident",
+    "disaster",
+    "sport",
+    "economy",
+    "crime",
+    "exercise",
+    "pretended",
+    "fiction",
+)
 _REMEMBERED = "anniversary"
-_PLAYED = frozenset({"exercise", "fiction", "sport"})
+_PLAYED = frozenset({"exercise", "fiction", "sport", "pretended"})
+_LIKENED = 6  # tokens behind "it was like" that name what something was only compared to
 _HARM_IN_PEACE = ("accident", "disaster", "crime")
 _ARMED = frozenset({"state", "coalition", "non_state", "generic"})
 
@@ -102,10 +116,12 @@ def relevance(
     if not harm and not answered:
         return Relevance(False, "tells of no harm, no answer and no strike")
     signs = _signs(marks, testimony)
-    apart = _told_apart(marks, testimony) if signs.elsewhere else signs.war
+    pretended = any(h.key == "pretended" for h in marks.all("scene"))
+    told_apart = signs.elsewhere or pretended
+    apart = _told_apart(marks, testimony) if told_apart else signs.war
     if signs.peaceful > signs.war or (signs.peaceful and apart < _FEW):
         return Relevance(False, f"more about {signs.subject} than about war")
-    if signs.war < _FEW and not answered:
+    if signs.war < _FEW and not answered and (signs.peaceful or not _as_where_fought(marks)):
         return Relevance(False, "nothing says that it is part of an armed conflict")
     return _where(marks, setting, signs)
 
@@ -116,12 +132,16 @@ def no_war_in(signs: Marks) -> str | None:
     `signs` are all phrases for scenes, causes, parties, nations and seats of government of the
     text, in any position: none is weighed less than `relevance` does. None = it may be relevant.
     """
-    war = _weight(signs, "scene", {"war"}, lead=_ALL)
+    war = _weight(signs, "scene", _WAR_WHERE_FOUGHT, lead=_ALL)
     war += _weight(signs, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys(), lead=_ALL)
     named = _forces_named(signs)
     armed = sum(_fights(party) for party in named)
     war += 2 * armed + bool(armed)
-    subjects = {key: _weight(signs, "scene", {key}, lead=0) for key in (*_PEACEFUL, _REMEMBERED)}
+    likened = _likened(signs)
+    subjects = {
+        key: _weight(signs, "scene", {key}, lead=0, barred=likened)
+        for key in (*_PEACEFUL, _REMEMBERED)
+    }
     subject = max(subjects, key=lambda key: subjects[key])
     if subjects[subject] > war or (subjects[subject] and war < _FEW):
         return f"more about {subject} than about war"
@@ -168,13 +188,44 @@ def _where(marks: Marks, setting: Setting, signs: _Signs) -> Relevance:
 
 
 def _signs(marks: Marks, testimony: Testimony) -> _Signs:
-    weapons = _weight(marks, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys())
+    likened = _likened(marks)
+    unreal = likened | _ruled_out(marks, testimony)
+    causes = {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys()
+    weapons = _weight(marks, "cause", causes, barred=unreal)
     armed = _armed(testimony)
-    war = _weight(marks, "scene", {"war"}) + weapons + armed
-    subjects = {key: _weight(marks, "scene", {key}) for key in (*_PEACEFUL, _REMEMBERED)}
+    war = _weight(marks, "scene", _WAR, barred=unreal) + weapons + armed
+    subjects = {
+        key: _weight(marks, "scene", {key}, barred=likened) for key in (*_PEACEFUL, _REMEMBERED)
+    }
     subject = max(subjects, key=lambda key: subjects[key])
     elsewhere = max(subjects[key] for key in _HARM_IN_PEACE)
     return _Signs(war, subjects[subject], subject, weapons, armed, elsewhere)
+
+
+def _as_where_fought(marks: Marks) -> bool:
+    """Whether the text tells of what is war where a war is fought."""
+    return _weight(marks, "scene", _WAR_WHERE_FOUGHT) >= _FEW
+
+
+def _likened(marks: Marks) -> set[int]:
+    """The tokens that name what something was only like: "it sounded like an air raid"."""
+    return {
+        token
+        for hit in marks.all("scene")
+        if hit.key == "like"
+        for token in range(hit.last, hit.last + _LIKENED)
+    }
+
+
+def _ruled_out(marks: Marks, testimony: Testimony) -> set[int]:
+    """The tokens of sentences in which somebody says what the cause was not."""
+    excluded = [h.first for h in marks.all("scene") if h.key == "ruled_out"]
+    return {
+        token
+        for first, last in testimony.sentences
+        if any(first <= at < last for at in excluded)
+        for token in range(first, last)
+    }
 
 
 def _told_apart(marks: Marks, testimony: Testimony) -> int:
@@ -189,7 +240,7 @@ def _told_apart(marks: Marks, testimony: Testimony) -> int:
     }
     if not barred:
         return _signs(marks, testimony).war
-    kept = _weight(marks, "scene", {"war"}, barred=barred)
+    kept = _weight(marks, "scene", _WAR, barred=barred)
     kept += _weight(marks, "cause", {str(c) for c in _WEAPONS_OF_WAR} | WEAK.keys(), barred=barred)
     return kept + _armed(testimony, barred=barred)
 
