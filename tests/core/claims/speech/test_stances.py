@@ -235,3 +235,53 @@ def test_a_party_that_was_blamed_answers_by_blaming_another() -> None:
     assert answers("en", text, "SD") == {("RSF", Stance.DISPUTES_TARGET)}
     charge = "The Houthis accused the Saudi-led coalition, which had not responded by Tuesday."
     assert ("Houthis", Stance.DISPUTES_TARGET) not in answers("en", charge, "YE")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "party", "stance"),
+    [
+        ("ru", "В ВСУ все упрёки отвергли.", "Ukraine", Stance.DENIES),
+        ("ru", "СБП назвали сообщения о налёте ложью.", "RSF", Stance.DENIES),
+        ("ru", "Представители «Вагнера» на письмо газеты не ответили.", "Wagner / Africa Corps",
+         Stance.NO_COMMENT),
+        ("ru", "В Кремле отрицают удары по больницам.", "Russia", Stance.DENIES),
+        ("ru", "АНО попросила прощения у родных погибших.", "ELN", Stance.ACKNOWLEDGES_HARM),
+        ("uk", "У Москві обстріл лікарні ніяк не коментували.", "Russia", Stance.NO_COMMENT),
+        ("uk", "ЦАХАЛ передав матеріали до механізму встановлення фактів.", "Israel",
+         Stance.REFERS),
+        ("uk", "ЦАХАЛ висловив жаль через загибель родини.", "Israel", Stance.ACKNOWLEDGES_HARM),
+        ("en", "The M23 did not answer our letters.", "M23", Stance.NO_COMMENT),
+        ("en", "A spokesman for the RSF said its forces were not in the area.", "RSF",
+         Stance.DENIES),
+        ("en", "The ELN admitted that the mine was its own and asked for forgiveness.",
+         "ELN", Stance.ACKNOWLEDGES_HARM),
+    ],
+)  # fmt: skip
+def test_an_answer_is_heard_however_it_is_worded(
+    code: str, text: str, party: str, stance: Stance
+) -> None:
+    assert (party, stance) in answers(code, text)
+
+
+def test_claims_that_somebody_else_rejects_are_not_the_answer_of_who_made_them() -> None:
+    text = "Заявления ВСУ об ударе губернатор назвал ложью."
+    assert ("Ukraine", Stance.DENIES) not in answers("ru", text, "UA")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "The Israeli army has not claimed responsibility."),
+        ("ru", "Украина не взяла на себя ответственность за удар."),
+        ("uk", "Україна не взяла на себе відповідальність за удар."),
+    ],
+)
+def test_what_a_party_does_not_own_is_no_admission(code: str, text: str) -> None:
+    assert Stance.ACKNOWLEDGES_STRIKE not in stances(code, text, "UA")
+
+
+def test_a_man_not_yet_identified_tells_nothing() -> None:
+    words = words_of("Killed: a woman, 38, and a man not yet identified.")
+    language = load_language("en")
+    told = testimony.testimony_of(words, language.lexicon.find(words), language, Setting(("YE",)))
+    assert not told.sources

@@ -69,13 +69,18 @@ class _Reader:
 
     def _verbs(self) -> Iterator[Cue]:
         for hit in self.marks.all("speech"):
-            if self._speaks(hit.first, hit.last):
+            if self._speaks(hit.first, hit.last) and not self._uncounted(hit):
                 kind = "before" if hit.key == "quoting" else "verb"
                 verb = Verb.QUOTES if hit.key == "quoting" else Verb(hit.key)
                 yield Cue(hit.first, hit.last, verb, kind, self._refers_back(hit.first))
         for hit in self.marks.all("side"):
             if hit.key == "blames" and self._speaks(hit.first, hit.last):
                 yield Cue(hit.first, hit.last, Verb.BLAMES, "verb")
+
+    def _uncounted(self, hit: Hit) -> bool:
+        """Whether a word of counting is denied and counts nothing: "a man not yet identified"."""
+        before = range(max(0, hit.first - 2), hit.first)
+        return hit.key == "tolls" and any(self.marks.has("negation", t, "not") for t in before)
 
     def _bracketed(self) -> Iterator[Cue]:
         """A source alone in brackets: "four injured (district clinic)"."""
@@ -92,10 +97,10 @@ class _Reader:
 
     def _with_answers(self, found: list[Cue]) -> list[Cue]:
         """The cues with the answers of parties: a refusal to speak is no word of saying."""
-        mute = {
-            t for h in self.marks.all("stance") if h.key in _MUTE for t in range(h.first, h.last)
-        }
+        mute = self.marks.tokens("stance", *_MUTE)
         found = [c for c in found if c.first not in mute or c.kind == "before"]
+        regrets = self.marks.tokens("stance", "acknowledges_harm")  # "asked for forgiveness"
+        found = [c for c in found if c.verb is not Verb.ASKS or c.first not in regrets]
         taken = {t for c in found for t in range(c.first, c.last)}
         return found + [
             Cue(hit.first, hit.last, Verb.ANSWERS, "verb")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bilan.core.claims.account import Informant
 from bilan.core.claims.parties.blame import Part, PartyMention
+from bilan.core.claims.parties.parties import nations
 from bilan.core.claims.text.language import Language, named, parties
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
@@ -54,6 +55,8 @@ class NamedSources:
         """The party that speaks: named in the phrase, with no head but that of an official."""
         tokens = range(phrase.first, phrase.last)
         mention = next((self.party_at[t] for t in tokens if t in self.party_at), None)
+        if mention is None and (seat := self._seat(phrase)) is not None:
+            return seat
         if mention is None or mention.party is None or mention.part is Part.TARGET:
             return None
         keys = {
@@ -65,6 +68,18 @@ class NamedSources:
         }
         international = parties()[mention.party]["kind"] == "international"
         return None if keys - _OFFICIAL and not international else mention.party
+
+    def _seat(self, phrase: Phrase) -> str | None:
+        """The forces of a government named by nothing but its seat: "в Кремле заявили"."""
+        seats = self.marks.within("seat", phrase.first, phrase.last)
+        if not seats:
+            return None
+        seat = seats[0]
+        rest = (*range(phrase.first, seat.first), *range(seat.last, phrase.last))
+        if not all(self.marks.has("small", t, "prep", "skip", "aux", "stop", "and") for t in rest):
+            return None
+        forces = nations()[seat.key].get("forces")
+        return str(forces) if forces else None
 
     def _only_its_paper(self, hit: Hit) -> bool:
         """Whether the word only says in what somebody spoke: "the army, in a statement"."""

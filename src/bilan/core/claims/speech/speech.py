@@ -24,6 +24,8 @@ _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sour
 _HALF = 2
 _HEAD = 4  # tokens of a stretch within which its subject has a head
 _COMMAS = frozenset(",،;؛")
+_CLAUSES = frozenset(".:—–")
+_OPENING = 4  # tokens within which a clause names who answers: "А в Генштабе ВСУ это отрицают"
 _DATIVE_WITHIN = 8  # tokens from "to" to the article of the subject behind whom was told
 # Verbs that, without a subject of their own, go on with the source before.
 _GO_ON = frozenset({Verb.SAYS, Verb.ADDS, Verb.TOLLS, Verb.ADMITS})
@@ -57,6 +59,7 @@ class _Reader:
         self.words = marks.words
         table = language.table("speech")
         self.drops = bool(table.get("drops_subject", False))
+        self.object_first = bool(table.get("object_first", False))
         self.order = str(table.get("subject", "left"))
         self.head_last = bool(table.get("head_last", False))
         self.oblique = tuple(table.get("oblique", ()))
@@ -98,6 +101,7 @@ class _Reader:
                 found.append(self._accused(party, cue))
                 continue
             phrase = self._without_accused(self._phrase(cue, low, high, first), cue)
+            phrase = self._across_its_object(phrase, cue, first)
             if phrase is None or not self._may_say(phrase, cue):
                 previous = self._gone_on(cue, found, before) if phrase is None else None
                 if previous is not None:
@@ -118,6 +122,42 @@ class _Reader:
             return None
         before = at - 1 if self.words.norms[at - 1] not in _COMMAS else at - 2
         return self.party_at.get(before)
+
+    def _across_its_object(self, phrase: Phrase | None, cue: Cue, first: int) -> Phrase | None:
+        """The party that opens the clause of an answer whose object stands before its verb.
+
+        "В ВСУ обвинения отвергли", "СБП назвали обвинения ложью": what stands next to the verb is
+        what was rejected, not who rejects it.
+        """
+        may_say = phrase is not None and self._may_say(phrase, cue)
+        if not self.object_first or cue.verb is not Verb.ANSWERS or may_say:
+            return phrase
+        start = self._clause(cue.first, first)
+        for token in range(start, min(cue.first, start + _OPENING)):
+            mention = self.party_at.get(token)
+            if mention is not None and mention.part in (Part.SPEAKER, Part.CONTEXT):
+                return Phrase(start, mention.last, mention.first)
+            if self.marks.over("seat", token):
+                return Phrase(start, token + 1, token)
+            if not (self._small(token) or self.marks.over("spokes", token)):
+                break  # "the claims of X were rejected by Y": X made them
+        return phrase
+
+    def _small(self, token: int) -> bool:
+        return self.marks.has("small", token, "prep", "skip", "aux")
+
+    def _clause(self, token: int, first: int) -> int:
+        """Where the clause of a token begins: behind a sign that parts clauses, and its "but"."""
+        start = token
+        while start > first and not self._parts_clauses(start - 1):
+            start -= 1
+        while start < token and self.marks.has("small", start, "and", "stop"):
+            start += 1
+        return start
+
+    def _parts_clauses(self, token: int) -> bool:
+        norm = self.words.norms[token]
+        return norm in _COMMAS or norm in _CLAUSES or self.marks.has("small", token, "who")
 
     def _relates(self, token: int) -> bool:
         return self.marks.has("small", token, "who")
@@ -169,8 +209,15 @@ class _Reader:
         spoken = [a for a in found if a.voice is not None]
         if spoken and spoken[-1].verb is not Verb.BLAMES:
             return spoken[-1]
+        if found and self._same_clause(found[-1], cue):
+            return None  # "the governor called the army's claims a lie": he did, not the army
         accused = self._just_accused(cue.first)
         return self._accused(accused, cue) if accused is not None else None
+
+    def _same_clause(self, source: Attribution, cue: Cue) -> bool:
+        """Whether a source stands with its verb in the clause of the cue."""
+        start = self._clause(cue.first, self.stretches.of(cue.first)[0])
+        return source.first < source.last and source.first >= start
 
     def _gapped(self, first: int) -> bool:
         """Whether a pronoun, "and" or a comma before the verb stands for its subject."""

@@ -38,6 +38,7 @@ _ELLIPTIC = frozenset({"opens_inquiry", "refers", "finds_not_credible", "no_comm
 _DEAD_WITHIN = 4  # tokens between a party and the verb that says it was killed
 _HARMED = frozenset({"killed", "injured", "both"})
 _CONCEDING = frozenset({"examined", "regret"})
+_OWNS = frozenset({"acknowledges_strike", "acknowledges_harm"})
 _AGAINST = frozenset({"finds_not_credible", "denies"})
 _FINDINGS = frozenset({"finds_credible", "finds_not_credible"})
 
@@ -162,6 +163,8 @@ class _Reader:
             return
         if hit.key in _FINDINGS and not self._examined(hit, voice):
             return
+        if hit.key in _OWNS and self._negated(hit.first):
+            return  # "has not claimed responsibility"
         if hit.key == "acknowledges_harm" and (
             self._found(hit) or self._cumulative(hit) or self._rejected(hit)
         ):

@@ -174,6 +174,8 @@ class Phrases:
         kind = self.words.kinds[token]
         if kind == "s":
             return self._sign_within(token, -1)
+        if token in self._party:
+            return True  # also a numeral in its name: "M23 did not answer"
         return kind == "w" and not self._ends_phrase(token) and not self._verb_over(token)
 
     def _verb_over(self, token: int) -> bool:
