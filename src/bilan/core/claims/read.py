@@ -8,7 +8,7 @@ from datetime import date
 
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
 from bilan.core.claims.dates.beside_numbers import numbers_and_dates, own_day
-from bilan.core.claims.dates.dates import DateMention
+from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.findings import read_findings
 from bilan.core.claims.harm.events import event_type_of
 from bilan.core.claims.harm.harm import Field, harm_words
@@ -37,8 +37,6 @@ from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
 _FINDERS = frozenset({PublisherKind.MONITOR, PublisherKind.NGO})
-# Words that say nothing within a date: "3 May" is no "may have", "one of" a day no part.
-_NO_DATES = frozenset({"part", "modality"})
 READER_VERSION = "rules-1"
 
 
@@ -198,7 +196,11 @@ class _Reader:
             words, hits, mentions, harms, self._language, taken=taken, silent=heard.silent_tokens()
         )
         # "May" in a date is no "may", "من" in one no part of a total.
-        cues = Cues(hits, dated=in_dates, no_dates=_NO_DATES)
+        # "Last month" in "the 28th of last month" sums nothing up.
+        in_days = frozenset(
+            i for d in dates if d.kind is DateKind.DAY for i in range(d.first, d.last)
+        )
+        cues = Cues(hits, barred={"part": in_dates, "modality": in_dates, "scope": in_days})
         sentences = heard.testimony.sentences
         return Page(
             words,

@@ -38,6 +38,14 @@ def one(day: str) -> list[tuple[str, str]]:
 SATURDAY = "2017-09-16"
 
 ONE_DAY = [
+    ("ar", "في السادس عشر من الشهر الجاري"),
+    ("ar", "في 16 من الشهر الحالي"),
+    ("ar", "يوم 16 الجاري"),
+    ("ar", "السبت 16 الجاري"),
+    ("ar", "في السادس عشر من أيلول"),
+    ("ar", "بتاريخ 16\\9\\2017"),
+    ("ar", "يوم 16\\9"),
+    ("ar", "#16_9_2017"),
     ("en", "on 16 September 2017"),
     ("en", "on 16 Sept. 2017"),
     ("en", "on Sept. 16, 2017, two raids"),
@@ -95,6 +103,7 @@ def test_a_day_is_the_same_day_however_it_is_written(lang: str, text: str) -> No
 
 
 NIGHTS = [
+    ("ar", "ليلة الأحد/الاثنين"),
     ("en", "overnight"),
     ("en", "last night"),
     ("fr", "la nuit dernière"),

@@ -20,8 +20,8 @@ from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
 from bilan.core.frozen import replace
 
-_FULL = re.compile(r"(\d{1,4})([./\-–])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?![\d/.\-])")
+_FULL = re.compile(r"(\d{1,4})([./\\_\-–])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_SHORT = re.compile(r"(\d{1,2})[/.\\-](\d{1,2})(?![\d/.\\\-])")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # a lone number between them is a year
 _LAST_DAY, _LAST_MONTH = 31, 12
 _OLD_YEAR = 1600  # a written year below belongs to the Islamic or Iranian calendar
@@ -57,7 +57,7 @@ class AtomReader:
         found = [*self._take(self._numeric()), *self._take(self._by_month())]
         found += self._take(self._simple("dateword", AtomKind.WORD))
         found += self._take(self._simple("date_part", AtomKind.SHADE))
-        found += self._take(stretches(self._words, self._found, self._rules, self._amounts))
+        found += self._take(self._counted())
         for category, kind in _SIMPLE:
             found += self._take(self._simple(category, kind))
         found += self._take(self._years())
@@ -125,6 +125,40 @@ class AtomReader:
         old = year is not None and year < _OLD_YEAR
         calendar = self._rules.calendar if old else Calendar.GREGORIAN
         return Atom(at, last, AtomKind.DAY, "", calendar, year, month, day)
+
+    # -- days of "this month" --------------------------------------------------------------------
+
+    def _counted(self) -> Iterator[Atom]:
+        """Stretches of time, and days of the month that one names: "the 12th of this month".
+
+        The months that a Persian text calls this and last are not those of this calendar.
+        """
+        if self._rules.calendar is Calendar.JALALI:
+            yield from stretches(self._words, self._found, self._rules, self._amounts)
+            return
+        for atom in stretches(self._words, self._found, self._rules, self._amounts):
+            yield self._in_month(atom) or atom
+        for turn in self._found.hits("turn"):
+            if turn.key == "this" and (day := self._lone_day(turn.first)) is not None:
+                yield Atom(day[0], turn.last, AtomKind.DAY, "M", day=day[1])
+
+    def _in_month(self, atom: Atom) -> Atom | None:
+        if atom.key not in _MONTHS_TURNED:
+            return None
+        day = self._lone_day(atom.first)
+        if day is None and self._words.norms[atom.first - 1] in self._rules.of:
+            day = self._day_till(atom.first)
+        if day is None:
+            return None
+        return Atom(day[0], atom.last, AtomKind.DAY, atom.key, day=day[1])
+
+    def _lone_day(self, at: int) -> tuple[int, int] | None:
+        """The day that ends at a token and is told to be one: "on the 12th", "Tuesday 12"."""
+        day = self._day_ending(at)
+        if day is None or not day[0]:
+            return None
+        told = self._words.norms[day[0] - 1] in self._rules.on
+        return day if told or day[0] in self._found.by_last("weekday") else None
 
     # -- names of months -----------------------------------------------------------------------
 
@@ -210,6 +244,8 @@ class AtomReader:
         if amount is not None and value is not None and not self._plain(amount):
             return None
         ordinal = self._ordinal_till.get(at)
+        if ordinal is not None and amount is not None and ordinal.first < amount.first:
+            value = None  # "السادس عشر": the sixteenth, no ten
         if value is None and ordinal is not None:
             return (ordinal.first, int(ordinal.key)) if int(ordinal.key) <= _LAST_DAY else None
         if amount is None or value is None or not 1 <= value <= _LAST_DAY:
@@ -357,9 +393,10 @@ class AtomReader:
         return Atom(at, self._past_mark(at + 1), AtomKind.YEAR, year=year)
 
 
-_MARKS = frozenset("./-–0123456789")
+_MARKS = frozenset("./\\_-–0123456789")
 _BOUND_BEFORE = frozenset("$€£-/.#@_")
 _BOUND_AFTER = frozenset("%€$")
+_MONTHS_TURNED = frozenset({"M", "M-1"})  # this month, last month
 _SIMPLE = (
     ("weekday", AtomKind.WEEKDAY),
     ("daypart", AtomKind.PART),

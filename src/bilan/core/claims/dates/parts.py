@@ -25,6 +25,7 @@ class AtomKind(IntEnum):
 class Atom:
     """One part of a date on tokens [first, last). `key` is the word's meaning in the data.
 
+    A DAY with a key is a day of the month that the key means ("M": this, "M-1": the last).
     `day_to` is the last day of a stretch within a month; `year_to` the last year of a stretch.
     `either`: day and month are digits that may be the other way round.
     """

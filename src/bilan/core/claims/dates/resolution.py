@@ -62,6 +62,8 @@ class Resolver:
         return last
 
     def _nearest(self, atom: Atom) -> When | None:
+        if atom.key:
+            return self._in_month(atom)
         if atom.year is not None:
             return self._either(atom)
         if self._today is None:
@@ -72,6 +74,14 @@ class Resolver:
             if when is not None and when.start <= self._today + _AHEAD:
                 return when
         return None
+
+    def _in_month(self, atom: Atom) -> When | None:
+        """A day of this month or of the last one, as the key tells: "the 12th of last month"."""
+        month, _ = self.formula(atom.key)
+        if month is None or atom.day is None:
+            return None
+        day = month.start + timedelta(days=atom.day - 1)
+        return When.on(day) if day <= month.end else None
 
     def _either(self, atom: Atom) -> When | None:
         """Digits that may be day-month or month-day: the one within a year before publication."""

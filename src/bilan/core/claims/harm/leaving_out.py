@@ -34,10 +34,13 @@ class LeavingOut:
     def __init__(self, words: Words, cues: Cues) -> None:
         self._norms, self._cues = words.norms, cues
 
-    def label(self, item: Told, bounds: Bounds, *, after_total: bool) -> Label | None:
+    def label(
+        self, item: Told, bounds: Bounds, *, after_total: bool, later: bool = False
+    ) -> Label | None:
         """The role of a number that never counts, or None where nothing around leaves it out.
 
-        `bounds` are the tokens of its sentence; `after_total`: a toll was told before it.
+        `bounds` are the tokens of its sentence; `after_total`: a toll was told before it,
+        `later`: in an earlier sentence.
         """
         bounds = max(bounds[0], _first(item) - _FARTHEST), min(bounds[1], _last(item) + _FARTHEST)
         if self._is_negated(item, bounds):
@@ -48,7 +51,16 @@ class LeavingOut:
             return Label.SUPERSEDED
         if self._is_cumulative(item, bounds, after_total=after_total):
             return Label.CUMULATIVE
-        return Label.BACKGROUND if self._cues.has("scope", "background", *bounds) else None
+        return Label.BACKGROUND if self._is_of_another(bounds, later=later) else None
+
+    def _is_of_another(self, bounds: Bounds, *, later: bool) -> bool:
+        """Whether the words tell of an incident before this one.
+
+        "Two days ago" does so behind another toll; in the first it only says when.
+        """
+        if self._cues.has("scope", "background", *bounds):
+            return True
+        return later and self._cues.has("scope", "background_when", *bounds)
 
     def _is_negated(self, item: Told, bounds: Bounds) -> bool:
         mention, cues = item.mention, self._cues

@@ -358,7 +358,8 @@ class _Teller:
         if item.fate is None or item.fate is Fate.OTHER:
             return item.relabelled(Label.OTHER_COUNT)
         total = self._total
-        left_out = self._leaving_out.label(item, bounds, after_total=total is not None)
+        later = total is not None and total.sentence < item.sentence
+        left_out = self._leaving_out.label(item, bounds, after_total=total is not None, later=later)
         if left_out is not None:
             return item.relabelled(left_out)
         if item.fate is Fate.BOTH:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from bilan.core.claims.text.lexicon import Hit, by_category
 
@@ -14,10 +14,10 @@ class Cues:
     """The hits of one text, asked by category and key for ranges of tokens."""
 
     def __init__(
-        self, hits: Sequence[Hit], *, dated: Container[int] = (), no_dates: Container[str] = ()
+        self, hits: Sequence[Hit], *, barred: Mapping[str, Container[int]] | None = None
     ) -> None:
-        """`dated` are the tokens of dates: phrases of `no_dates` categories there are none."""
-        self._hits, self._dated, self._no_dates = by_category(hits), dated, no_dates
+        """`barred`: tokens, those of dates, within which phrases of a category are none."""
+        self._hits, self._barred = by_category(hits), barred or {}
         self._known: dict[str, dict[str, list[tuple[int, int]]]] = {}
 
     def _spans(self, category: str, key: str) -> Sequence[tuple[int, int]]:
@@ -25,9 +25,9 @@ class Cues:
         table = self._known.get(category)
         if table is None:
             table = self._known[category] = {}
-            barred = self._dated if category in self._no_dates else ()
+            barred = self._barred.get(category, ())
             for first, last, _, named in self._hits.get(category, ()):
-                if first not in barred:
+                if first not in barred or last - 1 not in barred:
                     table.setdefault(named, []).append((first, last))
             for spans in table.values():
                 spans.sort()
