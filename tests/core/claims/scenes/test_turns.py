@@ -171,3 +171,23 @@ def test_a_first_count_of_fighters_is_not_replaced_by_a_count_of_civilians() -> 
     (account,) = told(text, "uk")
     assert account.fighters_killed is not None
     assert account.fighters_killed.min == 30
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A raid killed two civilians in Sarmin. On Sunday, in Azaz, a shell killed a baker."),
+        ("fr", "Un raid a tué deux civils à Sarmin. Dimanche, à Azaz, un obus a tué un boulanger."),
+        ("pt", "Um raide matou dois civis em Sarmin. No domingo, em Azaz, um obus matou um padeiro."),
+    ],
+)
+def test_a_sentence_headed_by_its_day_and_its_town_tells_of_its_own(lang: str, text: str) -> None:
+    assert dead(text, lang) == [("Sarmin", 2), ("Azaz", 1)]
+
+
+def test_an_entry_headed_by_no_more_than_its_town_tells_of_its_own() -> None:
+    text = (
+        "1. Sarmin, Syria. A raid killed two civilians on Sunday.\n\n"
+        "2. Azaz, Syria. A girl was killed by a sniper on Saturday."
+    )
+    assert dead(text, "en") == [("Sarmin", 2), ("Azaz", 1)]

@@ -36,6 +36,8 @@ _PLACES_KEPT = 6  # first and last places of a scene that a new one is compared 
 _SCENES_KEPT = 12  # scenes that a sentence may come back to
 _MOST_SCENES = 150  # incidents of one report; what follows stays with the last
 _NAME = 3  # letters of a place's name in capitals that is no abbreviation
+_HEADING = 10  # tokens of an entry's number with its place: "2. Taiz, south of Sanaa, Yemen."
+_OPENS = 2  # tokens before a day that opens its sentence: "On Wednesday"
 _HEADED = 3  # tokens from the head of a sentence: "In the town of Idlib", "Kupiansk: "
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
@@ -193,10 +195,16 @@ class _Cutter:
         return scene
 
     def _opens_item(self, number: int) -> bool:
-        """Whether a list entry tells of its own: a place with harm, a cause or a day."""
-        return bool(self._places.get(number)) and bool(
-            self._dates.get(number) or self._causes.get(number) or self._tolls(number)
-        )
+        """Whether a list entry tells of its own: a place with harm, a cause or a day.
+
+        A place alone heads the sentence behind it: "2. Taiz, Yemen. On Monday, …".
+        """
+        if not self._places.get(number):
+            return False
+        first, last = self._page.sentences[number]
+        heads = last - first <= _HEADING and number + 1 < len(self._page.sentences)
+        own = (number, number + 1) if heads and not self._starts_paragraph(number + 1) else (number,)
+        return any(self._dates.get(n) or self._causes.get(n) or self._tolls(n) for n in own)
 
     def _tolls(self, number: int) -> list[Told]:
         return [t for t in self._told.get(number, ()) if t.counts and not t.part]
@@ -229,8 +237,11 @@ class _Cutter:
         return [p for p in self._places.get(number, ()) if p.is_point]
 
     def _headed(self, number: int, place: Located) -> bool:
-        """Whether a sentence begins with its place: "In Kupiansk, a nurse died"."""
-        return place.first - self._firsts[number] < _HEADED and not place.is_qualified
+        """Whether a sentence begins with its place: "In Kupiansk, a nurse died", be its day named
+        before it: "On Wednesday, in Kupiansk, …"."""
+        first = self._firsts[number]
+        days = (d.last for d in self._dates.get(number, ()) if d.first - first < _OPENS)
+        return place.first - max(days, default=first) < _HEADED and not place.is_qualified
 
     def _says_elsewhere(self, number: int) -> bool:
         first, last = self._page.sentences[number]
