@@ -94,6 +94,9 @@ ONE_DAY = [
     ("tr", "iki gün önce"),
     ("pt", "sábado, 16 de setembro"),
     ("pt", "anteontem"),
+    ("pt", "no último sábado"),
+    ("pt", "na noite de sábado"),
+    ("pt", "há dois dias"),
 ]
 
 
@@ -116,6 +119,8 @@ NIGHTS = [
     ("ru", "в ночь с воскресенья на понедельник"),
     ("es", "anoche"),
     ("es", "la noche del domingo al lunes"),
+    ("pt", "na última noite"),
+    ("pt", "na noite de domingo para segunda-feira"),
     ("uk", "цієї ночі"),
     ("uk", "в ніч на понеділок"),
     ("fa", "دیشب"),

@@ -210,6 +210,13 @@ def test_every_statement_lies_in_the_text() -> None:
             "O Exército israelense afirma que o alvo era um depósito de armas.",
             {Stance.DISPUTES_TARGET},
         ),
+        ("pt", "O Exército israelense escusou-se a comentar.", {Stance.NO_COMMENT}),
+        ("pt", "O Exército israelense rechaçou as acusações.", {Stance.DENIES}),
+        (
+            "pt",
+            "O Exército israelense lamentou a perda de vidas civis e ordenou um inquérito.",
+            {Stance.ACKNOWLEDGES_HARM, Stance.OPENS_INQUIRY},
+        ),
         (
             "fr",
             "Selon l'armée israélienne, la cible était un dépôt d'armes.",
