@@ -389,3 +389,43 @@ def test_a_toll_that_rose_before_its_noun_is_the_new_figure() -> None:
 
 def test_the_number_of_the_dead_is_no_part_of_them() -> None:
     assert ("killed", 3, 3) in roles("Ölenlerin sayısı üçe çıktı.", "tr")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("pt", "O raide aéreo ceifou a vida a nove aldeões.", ("killed", 9, 9)),
+        ("pt", "Foram degoladas quatro mulheres.", ("killed_women", 4, 4)),
+        ("pt", "Três comerciantes terão morrido na emboscada.", ("killed", 3, 3)),
+        ("pt", "Cinco pescadores apareceram mortos na margem.", ("killed", 5, 5)),
+        ("pt", "Seis pessoas deram entrada no posto de saúde.", ("injured", 6, 6)),
+        ("pt", "Duas crianças ficaram mutiladas.", ("injured_children", 2, 2)),
+        ("pt", "Quatro operários estão por localizar.", ("missing", 4, 4)),
+        ("pt", "Doze moradores foram raptados.", ("other_count", 12, 12)),
+    ],
+)
+def test_what_befell_people_is_heard_in_the_words_of_the_press(
+    lang: str, text: str, expected: tuple[str, int, int]
+) -> None:
+    assert expected in roles(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "Fueron asesinados tres campesinos.", [("killed", 3, 3)]),
+        ("pt", "Foram mortos três camponeses.", [("killed", 3, 3)]),
+        ("fr", "Ont été tués trois paysans.", [("killed", 3, 3)]),
+        ("es", "Resultaron heridas cuatro mujeres.", [("injured_women", 4, 4)]),
+        # The subject stands before the verb: what follows is another's.
+        (
+            "es",
+            "Tres campesinos fueron asesinados y otros dos detenidos.",
+            [("killed", 3, 3), ("other_count", 2, 2)],
+        ),
+    ],
+)
+def test_the_dead_may_stand_behind_the_verb_that_opens_the_clause(
+    lang: str, text: str, expected: list[tuple[str, int, int]]
+) -> None:
+    assert [r for r in roles(text, lang) if r[2] is not None] == expected

@@ -14,6 +14,9 @@ _SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
 _TOLL_BEHIND = 2  # tokens: "rose to five the number of dead"
 _NEIGHBOURS = 4  # words of harm weighed on each side: bounds the work per mention
 _SUBJECTS = {"subj": 0.0, "self": 1.0}
+_BEHIND_VERB = 0.3  # cost of people right behind the verb that opens their clause
+_TO_SUBJECT = 5  # tokens from such a verb to its people: "foram mortos ontem à noite três civis"
+_OWN_SUBJECT = 3.5  # cost up to which people before a verb are its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
     if field.is_agent(mention):
         return NOTHING
     at = bisect_left(field.starts, mention.first)
+    opening = _opening(field, mention, sentence[0], at)
+    if opening is not None:
+        return Governed(opening, _BEHIND_VERB)
     low, high = max(0, at - _NEIGHBOURS), min(len(field.harms), at + _NEIGHBOURS + 1)
     for word in field.harms[low:high]:
         if word.direction == "none" or not sentence[0] <= word.first < sentence[1]:
@@ -51,6 +57,41 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
     if both.cost < best.cost and (best.cost > _SAYS_MORE or not _is_noun(both, mention)):
         best = both
     return best if best.cost <= TOO_FAR else NOTHING
+
+
+def _opening(field: Field, mention: Mention, start: int, at: int) -> HarmWord | None:
+    """The verb right before a mention that has its subject behind it: "fueron asesinados tres".
+
+    Only in languages that may put it so, and where nobody before the verb is its subject.
+    """
+    if not field.subjects_follow or mention.shape is Shape.PLURAL:
+        return None
+    before = (w for w in reversed(field.harms[max(0, at - _NEIGHBOURS) : at]))
+    word = next((w for w in before if w.last <= mention.first), None)
+    if word is None or word.direction != "subj" or word.first < start:
+        return None
+    if mention.first - word.last > _TO_SUBJECT or _parted(field, word, mention):
+        return None
+    return None if _has_subject(field, word, start) else word
+
+
+def _parted(field: Field, word: HarmWord, mention: Mention) -> bool:
+    """Whether a sign, another number or a clause stands between a verb and people behind it."""
+    between = field.between(word.last, mention.first)
+    parted = between.commas or between.cuts or between.brackets or between.clauses
+    joined = any(i in field.ands for i in range(word.last, mention.first))
+    return bool(parted or joined or between.mentions or between.groups)
+
+
+def _has_subject(field: Field, word: HarmWord, start: int) -> bool:
+    """Whether people stand before a verb that no verb before them has taken."""
+    for mention in reversed(field.mentions_in(start, word.first)):
+        between = field.between(mention.last, word.first)
+        if mention.last > word.first or between.harms or between.cost > _OWN_SUBJECT:
+            return False
+        opened = bisect_left(field.starts, mention.first)
+        return _opening(field, mention, start, opened) is None
+    return False
 
 
 def _says_both(mention: Mention, word: HarmWord) -> bool:

@@ -177,6 +177,7 @@ class Field:
             table.get("indefinite", ())
         )
         self.objects_follow = bool(table.get("objects_follow", False))
+        self.subjects_follow = bool(table.get("subjects_follow", False))
         self.and_prefixes = tuple(table.get("and_prefixes", ()))
 
     def between(self, first: int, last: int) -> Between:

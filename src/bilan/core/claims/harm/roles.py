@@ -375,8 +375,10 @@ def _within_word(seen: Seen) -> bool:
     if seen.mention.kind is Kind.NAME or seen.mention.itself:
         return False
     if seen.mention.shape is not Shape.NUMBER and seen.mention.noun == seen.mention.core:
-        # A noun that says the harm itself: "قتلى وجرحى", "des morts"; not "the number of dead".
-        return word is not None and word.direction == "toll" and seen.own.cost < 0
+        # A noun that says the harm itself: "قتلى وجرحى", "des morts"; not "the number of dead", nor
+        # a participle of a verb: "foram mortos".
+        verb = word is not None and word.direction == "subj" and word.first < seen.mention.first
+        return word is not None and (word.direction == "toll" or verb) and seen.own.cost < 0
     if word is None or (word.first, word.last) == seen.mention.core == seen.mention.noun:
         return False  # a dual that says the harm and counts its two: "شهيدان"
     return word.first <= seen.mention.first and seen.mention.last <= word.last
