@@ -176,9 +176,15 @@ def test_a_first_count_of_fighters_is_not_replaced_by_a_count_of_civilians() -> 
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "A raid killed two civilians in Sarmin. On Sunday, in Azaz, a shell killed a baker."),
+        (
+            "en",
+            "A raid killed two civilians in Sarmin. On Sunday, in Azaz, a shell killed a baker.",
+        ),
         ("fr", "Un raid a tué deux civils à Sarmin. Dimanche, à Azaz, un obus a tué un boulanger."),
-        ("pt", "Um raide matou dois civis em Sarmin. No domingo, em Azaz, um obus matou um padeiro."),
+        (
+            "pt",
+            "Um raide matou dois civis em Sarmin. No domingo, em Azaz, um obus matou um padeiro.",
+        ),
     ],
 )
 def test_a_sentence_headed_by_its_day_and_its_town_tells_of_its_own(lang: str, text: str) -> None:

@@ -203,7 +203,9 @@ class _Cutter:
             return False
         first, last = self._page.sentences[number]
         heads = last - first <= _HEADING and number + 1 < len(self._page.sentences)
-        own = (number, number + 1) if heads and not self._starts_paragraph(number + 1) else (number,)
+        own = (
+            (number, number + 1) if heads and not self._starts_paragraph(number + 1) else (number,)
+        )
         return any(self._dates.get(n) or self._causes.get(n) or self._tolls(n) for n in own)
 
     def _tolls(self, number: int) -> list[Told]:
