@@ -32,13 +32,15 @@ NOTHING = Governed(None, float("inf"))
 
 def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:
     """The word of harm of the sentence that governs a mention, the cheapest of its neighbours."""
-    best = both = harmed = NOTHING
     if field.is_agent(mention):
         return NOTHING
     at = bisect_left(field.starts, mention.first)
     opening = _opening(field, mention, sentence[0], at)
-    if opening is not None:
-        return Governed(opening, _BEHIND_VERB)
+    return Governed(opening, _BEHIND_VERB) if opening else _cheapest(field, mention, sentence, at)
+
+
+def _cheapest(field: Field, mention: Mention, sentence: tuple[int, int], at: int) -> Governed:
+    best = both = harmed = NOTHING
     low, high = max(0, at - _NEIGHBOURS), min(len(field.harms), at + _NEIGHBOURS + 1)
     for word in field.harms[low:high]:
         if word.direction == "none" or not sentence[0] <= word.first < sentence[1]:
