@@ -18,6 +18,8 @@ from bilan.core.incidents.weights import Weights
 LINES = {
     "time.published": "published",
     "time.after": "after",
+    "time.followed": "followed",
+    "time.news": "news",
     "words.rare": "likeness",
     "words.marked": "distinct",
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.lexis import Lexis
-from bilan.core.incidents.pair import Match
+from bilan.core.incidents.pair import Match, interpolated
 from bilan.core.incidents.weights import default_weights
-from bilan.core.values import Place
+from bilan.core.values import Cause, Place
 
 from .made import ASHARAH, MAYADIN, Record, account, at, report, tellings
 
@@ -86,3 +88,50 @@ def test_in_long_texts_the_likeness_alone_speaks_of_words() -> None:
 def marked(found: Match) -> float:
     """What the words weigh that few other reports have."""
     return sum(clue.weight for clue in found.clues if clue.name == "words.marked")
+
+
+def shootings(one: tuple[str, str], other: tuple[str, str]) -> Match:
+    """Two reports of one shot dead, each with the day told and the day of publication."""
+    first, second = (
+        tellings(
+            report(
+                name,
+                account(MAYADIN, told, killed=1, cause=Cause.SMALL_ARMS),
+                published=published,
+                text=STORY,
+            )
+        )[0]
+        for name, (told, published) in zip("ab", (one, other), strict=True)
+    )
+    return Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+
+
+def time_clue(found: Match) -> tuple[str, float]:
+    return next((c.name, c.weight) for c in found.clues if c.name in ("time.news", "time.followed"))
+
+
+def test_fresh_news_of_two_shootings_in_one_town_months_apart_is_told_apart() -> None:
+    fresh = shootings(("2016-03-05", "2016-03-06"), ("2016-08-01", "2016-08-01"))
+    late = shootings(("2016-03-05", "2016-03-06"), ("2016-07-01", "2016-08-01"))
+    assert time_clue(fresh)[0] == "time.news"
+    assert time_clue(late)[0] == "time.followed"
+    assert time_clue(fresh)[1] < time_clue(late)[1]
+
+
+def test_a_report_of_unknown_day_of_publication_is_not_taken_for_fresh_news() -> None:
+    first, second = (
+        tellings(report(name, account(MAYADIN, told, cause=Cause.SMALL_ARMS), published=published))[
+            0
+        ]
+        for name, told, published in (("a", "2016-03-05", "2016-03-06"), ("b", "2016-08-01", None))
+    )
+    found = Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+    assert time_clue(found)[0] == "time.followed"
+
+
+@given(apart=st.integers(2, 1500))
+def test_fresh_news_of_other_days_never_speaks_more_for_one_event_than_late_news(
+    apart: int,
+) -> None:
+    weights = default_weights()
+    assert interpolated(apart, weights.news) <= interpolated(apart, weights.followed)

@@ -22,6 +22,7 @@ NEIGHBOURS_KM = 200.0  # km; two places that are read right and mixed up lie nea
 SAME_TOWN_KM = 1.5  # km; two gazetteer entries so near are one town entered twice
 QUARTERS_KM = 1.0  # km; two neighbourhoods further apart than this are two
 WEEK = 7  # days
+NEWS_DAYS = 3  # days from an event to what is news of it; a day told later is often another one's
 TOLD_APART = "the same report tells this incident apart from another"
 
 
@@ -200,7 +201,7 @@ def _dated(pair: Pair, mine: When, theirs: When) -> Clue:
             raise Contradiction(words)
         return pair.clue("time.few_days" if apart <= WEEK else "time.misread", words)
     if apart > 1:
-        return pair.clue("time.followed", words)
+        return _followed(pair, mine, theirs, apart)
     if apart:
         other_strike = _recurs(pair) and not pair.doubted
         return pair.clue("time.next_strike" if other_strike else "time.next_day", "one day apart")
@@ -209,6 +210,26 @@ def _dated(pair: Pair, mine: When, theirs: When) -> Clue:
     if mine == theirs:
         return pair.clue("time.same", "the same day")
     return pair.clue("time.touching", "days that touch")
+
+
+def _followed(pair: Pair, mine: When, theirs: When, apart: int) -> Clue:
+    """What two days weigh that are told of what does not come back day after day.
+
+    Who writes of a trial or a funeral may give its day for that of the event. Where both are news
+    of the very days that they tell, two events are told.
+    """
+    if _is_news(pair.one, mine) and _is_news(pair.other, theirs):
+        weight = interpolated(apart, pair.weights.news)
+        return Clue("time.news", weight, f"{apart} days apart, each told within days", apart)
+    weight = interpolated(apart, pair.weights.followed)
+    return Clue("time.followed", weight, f"{apart} days apart", apart)
+
+
+def _is_news(telling: Telling, when: When) -> bool:
+    """Whether a report came out within days of the day that it tells."""
+    if telling.published is None:
+        return False
+    return 0 <= (telling.published - when.end).days <= NEWS_DAYS
 
 
 def _recurs(pair: Pair) -> bool:

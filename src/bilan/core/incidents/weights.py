@@ -11,13 +11,16 @@ from importlib.resources import files
 from bilan.core.errors import DataError
 from bilan.core.values import Cause
 
+LINES = ("likeness", "distinct", "published", "after", "followed", "news")
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """One version of the table: its name, the clues' weights as "place.same", cause families.
 
     `likeness`, `published` and `after` are points of lines: from the likeness of words, from days
-    between two publications, from days between an event and a report without a date, to a weight.
+    between two publications, from days between an event and a report without a date, from days
+    between two days told (`followed`, and `news` where both are fresh), to a weight.
     `recurring` are the causes that come back to one place day after day.
     """
 
@@ -28,6 +31,8 @@ class Weights:
     distinct: tuple[tuple[float, float], ...]
     published: tuple[tuple[float, float], ...]
     after: tuple[tuple[float, float], ...]
+    followed: tuple[tuple[float, float], ...]
+    news: tuple[tuple[float, float], ...]
     recurring: frozenset[Cause]
 
     def __getitem__(self, name: str) -> float:
@@ -45,13 +50,12 @@ def read_weights(toml: str) -> Weights:
     try:
         data = tomllib.loads(toml)
         families = tuple(frozenset(Cause(c) for c in f) for f in data.pop("families").values())
-        likeness, distinct, published, after = (
-            tuple((float(x), float(y)) for x, y in data.pop(name)["points"])
-            for name in ("likeness", "distinct", "published", "after")
-        )
+        lines = {
+            name: tuple((float(x), float(y)) for x, y in data.pop(name)["points"]) for name in LINES
+        }
         recurring = frozenset(Cause(c) for c in data.pop("recurring")["causes"])
         linker = str(data.pop("linker"))
         table = {f"{g}.{k}": float(v) for g, clues in data.items() for k, v in clues.items()}
     except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError) as error:
         raise DataError(f"clues.toml: {error}") from error
-    return Weights(linker, table, families, likeness, distinct, published, after, recurring)
+    return Weights(linker, table, families, recurring=recurring, **lines)
