@@ -29,7 +29,7 @@ from bilan.core.claims.text.furniture import edges_of_posts, furniture_in
 from bilan.core.claims.text.language import Language, known_languages, load_language
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.sentences import sentences_of
-from bilan.core.claims.text.tokens import Words, words_of
+from bilan.core.claims.text.tokens import Words, fold, words_of
 from bilan.core.claims.titles import LONGEST_TITLE, wants_title, with_title
 from bilan.core.claims.windows import read_in_windows
 from bilan.core.frozen import replace
@@ -212,6 +212,7 @@ class _Reader:
             [c.first for c in heard.testimony.causes],
             and_words=frozenset(words.norms[i] for i in field.ands),
             and_prefixes=field.and_prefixes,
+            between=_between(self._language),
             furniture=furniture_in(words, sentences, cues),
             entries=headed_by_places(words, sentences, places),
             is_prompt=self._is_prompt(),
@@ -224,6 +225,12 @@ class _Reader:
         if self._own_day is not None:
             message = f"no date of publication: days count from {self._own_day}, as the text says"
         return (Fault("no_date", message, self._report.id),)
+
+
+def _between(language: Language) -> frozenset[str]:
+    """The words for "between", before two numbers as before two places."""
+    phrases = language.table("numbers").get("range", {}).get("between", ())
+    return frozenset(fold(phrase) for phrase in phrases)
 
 
 def _everything(page: Page, numbers: Sequence[Numeral]) -> list[LabelledSpan]:

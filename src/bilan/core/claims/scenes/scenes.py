@@ -112,6 +112,7 @@ class Page:
     causes: Sequence[int]
     and_words: frozenset[str] = frozenset()
     and_prefixes: tuple[str, ...] = ()
+    between: frozenset[str] = frozenset()  # "between" before two places: one spot on the road
     furniture: frozenset[int] = frozenset()  # sentences that the page prints around the report
     entries: frozenset[int] = frozenset()  # sentences headed by the place that they tell of
     is_prompt: bool = False  # tells of its own day, as releases of offices and posts do

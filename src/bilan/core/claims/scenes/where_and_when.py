@@ -32,6 +32,7 @@ _FARTHEST = 4.0  # sentences; beyond it distance says nothing more
 _APART_KM = 3.0  # two places of a shared toll are farther apart than that
 _COORDINATED = 24  # tokens between the two places of a shared toll
 _NEARBY_KM = 10.0  # "the nearby town of X"; a countryside is wider
+_BETWEEN = 2  # tokens before the first place in which "between" stands
 _JOINED = 5  # tokens from the joining word to the second place: "and in the town of Y"
 
 # Costs of a date are in thirds of a token away from the attack, and 12 a sentence.
@@ -146,8 +147,14 @@ def _is_spot(place: Located) -> bool:
     return place.is_point and close and place.mention.use is PlaceUse.NAMED
 
 
+def _between(a: Located, b: Located, page: Page) -> bool:
+    """Whether two places are the ends of a road: "on the road between the two"."""
+    words = page.words.norms[max(0, a.first - _BETWEEN) : a.first + 1]
+    return a.first < b.first and not page.between.isdisjoint(words)
+
+
 def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bool:
-    if b.first - a.last > _COORDINATED:
+    if b.first - a.last > _COORDINATED or _between(a, b, page):
         return False
     if a.place.point is None or b.place.point is None:
         return False

@@ -11,6 +11,9 @@ from bilan.core.claims.text.stretches import Stretches
 from bilan.core.frozen import dataclass
 
 _BRACKET = 7  # tokens within which a bracket that holds a source alone is closed
+_LABEL = 6  # words of a source that heads a line: "the spokesman of the civil defence:"
+_LINE = "\n|"  # where a line begins: "Urgent | Civil defence: four dead"
+_SPEAKERS = ("medical", "rescue", "official", "monitor", "activists")
 _REFERS_BACK = 8  # tokens between "about this" and its verb
 # Keys of [lexicon.stance] that are verbs whose subject is a party.
 _ANSWERS = frozenset(
@@ -57,6 +60,7 @@ class _Reader:
         found = [c for hit in self.marks.all("attribution") if (c := self._preposition(hit))]
         found.extend(self._verbs())
         found.extend(self._bracketed())
+        found.extend(self._labelled())
         return self._with_answers(found)
 
     def _preposition(self, hit: Hit) -> Cue | None:
@@ -94,6 +98,27 @@ class _Reader:
             words = close and self.words.kinds[token + 1 : close].strip("w") == ""
             if words and any(self.marks.over("source", t) for t in range(token + 1, close)):
                 yield Cue(token, token + 1, Verb.ACCORDING, "before")
+
+    def _labelled(self) -> Iterator[Cue]:
+        """A source that heads its line before a colon: "Civil defence: four dead"."""
+        norms = self.words.norms
+        for token, sign in enumerate(norms):
+            if sign == ":" and self._is_label(token):
+                yield Cue(token, token + 1, Verb.ACCORDING, "after")
+
+    def _is_label(self, colon: int) -> bool:
+        """Whether nothing but the name of a source stands before the sign in its line."""
+        text, starts = self.words.text, self.words.starts
+        line = max(text.rfind(sign, 0, starts[colon]) for sign in _LINE)
+        first = colon
+        while first and self.words.kinds[first - 1] == "w" and starts[first - 1] > line:
+            first -= 1
+        before = text[line + 1 : starts[first]]
+        if not 0 < colon - first <= _LABEL or any(letter.isalnum() for letter in before):
+            return False
+        follows = text[starts[colon] + 1 : starts[colon] + 2]
+        told = any(self.marks.has("source", t, *_SPEAKERS) for t in range(first, colon))
+        return told and follows.isspace() and follows != "\n"
 
     def _with_answers(self, found: list[Cue]) -> list[Cue]:
         """The cues with the answers of parties: a refusal to speak is no word of saying."""
