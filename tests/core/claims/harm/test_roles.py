@@ -429,3 +429,54 @@ def test_the_dead_may_stand_behind_the_verb_that_opens_the_clause(
     lang: str, text: str, expected: list[tuple[str, int, int]]
 ) -> None:
     assert [r for r in roles(text, lang) if r[2] is not None] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A baker and his nephew were among nine people killed in the raid."),
+        ("en", "Among the nine killed in the raid were a baker and two porters."),
+        ("ru", "Двое детей оказались среди девяти погибших при налёте."),
+        ("uk", "Двоє дітей опинилися серед дев'яти загиблих унаслідок нальоту."),
+    ],
+)
+def test_those_they_were_among_are_the_total(lang: str, text: str) -> None:
+    assert [r for r in roles(text, lang) if r[0] == "killed"] == [("killed", 9, 9)]
+
+
+def test_two_of_a_total_named_among_them_are_no_total() -> None:
+    told_ = roles("The raid killed nine people, among them two porters.")
+    assert [r for r in told_ if r[0] == "killed"] == [("killed", 9, 9)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "После налёта погибших и раненых нет."),
+        ("ru", "Жертв нет, удар пришёлся по складу."),
+        ("uk", "Загиблих і поранених унаслідок нальоту немає."),
+        ("uk", "Загиблих немає, удар припав на склад."),
+    ],
+)
+def test_none_behind_a_plural_is_nobody(lang: str, text: str) -> None:
+    assert set(roles(text, lang)) <= {("negated_count", 0, 0)}
+
+
+def test_none_behind_the_dead_leaves_the_wounded() -> None:
+    assert ("injured", 2, 2) in roles("Погибших нет, ранены двое.", "ru")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "One more person may be under the rubble."),
+        ("ru", "Под завалами может находиться ещё один человек."),
+        ("uk", "Під завалами може бути ще одна людина."),
+    ],
+)
+def test_one_who_may_be_under_the_rubble_may_be_nobody(lang: str, text: str) -> None:
+    assert roles(text, lang) == [("missing", 0, 1)]
+
+
+def test_those_believed_trapped_are_counted_in_full() -> None:
+    assert ("missing", 2, 2) in roles("Two people are believed to be trapped under the rubble.")

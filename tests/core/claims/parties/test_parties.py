@@ -91,8 +91,10 @@ def test_a_capital_to_which_a_strike_is_attributed_is_no_place(code: str, text: 
 
 
 def test_an_abbreviation_that_a_text_gives_names_the_party() -> None:
-    told = "Огонь вели Силы быстрой поддержки (СБП), сообщили врачи. {} обвиняют в обстреле жители."
-    text = told.format("СБП")
+    told = (
+        "Огонь вели Силы быстрой поддержки (СБСП), сообщили врачи. {} обвиняют в обстреле жители."
+    )
+    text = told.format("СБСП")
     named = [n.name for n in parties_named(_marks("ru", text), Setting(("SD",)))]
     assert named == ["RSF", "RSF"]
     assert len(parties_named(_marks("ru", told.format("СПБ")), Setting(("SD",)))) == 1

@@ -7,6 +7,7 @@ incident. The words are data: [lexicon.negation], [lexicon.modality], [lexicon.s
 from __future__ import annotations
 
 from bilan.core.claims.account import Label
+from bilan.core.claims.harm.harm import Fate
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Shape
@@ -16,6 +17,7 @@ from bilan.core.claims.text.tokens import Words
 # Tokens before (or after) a word of harm in which the words stand that undo it. Each is the longest
 # distance met in the development sets at which the words still spoke of that harm.
 _NOT = 3  # "did not kill", "were not reported killed"
+_TO_NONE = 5  # "погибших и раненых в результате налёта нет"
 _DENIES = 7  # "denied that its aircraft had killed"
 _MIGHT = 9  # "could in a real attack leave"
 _ATTEMPT = 4  # "tried to kill"
@@ -23,6 +25,7 @@ _BEFORE, _AFTER = 10, 4  # "up from an earlier count of", "announced the day bef
 _FARTHEST = 45  # tokens; a "sentence" of an unpunctuated post runs on to other things
 _CLAUSE = 30  # tokens back to the strong sign where a clause begins
 _MANY = 50  # people; "in all" of fewer is a sum within one incident
+_SIGNS = frozenset(",;:.!?—–\n")
 _STRONG = frozenset({";", ":", "؛", ".", "—", "–"})
 
 Bounds = tuple[int, int]
@@ -69,10 +72,31 @@ class LeavingOut:
         bare = mention.shape is not Shape.NUMBER
         if bare and cues.ends_at("negation", "none", mention.first, slack=1):
             return True
+        if self.is_none(item):
+            return True
         head, first = _head(item), _first(item)
         end = head if _is_phrase(item) else head + 1
         return cues.has("negation", "not", max(bounds[0], head - _NOT), end) or cues.has(
             "negation", "denies", max(bounds[0], first - _DENIES), first
+        )
+
+    def is_none(self, item: Told) -> bool:
+        """Whether a word behind a bare plural says that there are none: "погибших нет"."""
+        mention = item.mention
+        if mention.shape is Shape.NUMBER or mention.form is Form.NONE:
+            return False
+        for token in range(mention.last, min(mention.last + _TO_NONE, len(self._norms))):
+            if self._cues.starts_at("negation", "none_after", token):
+                return True
+            if self._norms[token] in _SIGNS:
+                return False
+        return False
+
+    def is_possible(self, item: Told, bounds: Bounds) -> bool:
+        """Whether people are only thought to be missing: "there may be two more under it"."""
+        start = self._clause_start(_first(item), bounds[0])
+        return item.fate is Fate.MISSING and self._cues.has(
+            "modality", "possible", max(start, _first(item) - _MIGHT), _last(item)
         )
 
     def _is_hypothetical(self, item: Told, bounds: Bounds) -> bool:

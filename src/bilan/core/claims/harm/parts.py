@@ -17,6 +17,9 @@ _SEVERAL = 2  # people that a bracket names one by one
 _TO_BRACKET = 6  # tokens between a total and the bracket that names its people: "of one family ("
 _IN_BRACKET = 8  # tokens between the bracket and the first of them: "(the farmer X and his …"
 _TOLL_BEFORE = 3  # tokens between "the number of the dead" and its number
+_TO_NUMBER = 2  # tokens from "among" to its number: "among the eight killed"
+_TO_HARM = 3  # tokens between the whole and the word of harm: "eight people reported killed"
+_TO_WHOLE = 7  # tokens from a part to "among": "a woman and her newborn were among eight"
 _TOTAL_AFTER = 5  # tokens between a part and its total: "three of the 11 people"
 
 
@@ -40,7 +43,42 @@ class Parts:
 
     def is_part(self, seen: Seen) -> bool:
         """Whether a mention counts some of the people of a total."""
+        if self.whole_among(seen.mention):
+            return False
+        if self._among(seen):
+            return True
         return self._is_marked(seen) or self.total_after(seen) is not None or self._follows(seen)
+
+    def whole_among(self, mention: Mention) -> bool:
+        """The eight of "were among the eight killed": the whole, whose parts stand around it."""
+        grouped = mention.group in PART_GROUPS
+        if mention.shape is not Shape.NUMBER or grouped or (mention.count.min or 0) < _SEVERAL:
+            return False
+        first = mention.first
+        if first and self._field.words.norms[first - 1] in self._field.determiners:
+            first -= 1  # "among the eight", not "among them two"
+        if mention.kind is Kind.THING or not self._cues.ends_at("part", "among", first):
+            return False
+        near = range(mention.first, mention.last + _TO_HARM)
+        return any(i in self._field.harm_at for i in near)
+
+    def _among(self, seen: Seen) -> bool:
+        """Whether a whole that it is said to be among stands behind it, or opens the sentence."""
+        low, bounds = seen.mention.count.min or 0, seen.bounds
+        if seen.own.word is not None and seen.own.cost <= OWN_WORD:
+            return False
+        ahead = range(seen.mention.last, min(bounds[1], seen.mention.last + _TO_WHOLE))
+        start = next((i for i in ahead if self._cues.starts_at("part", "among", i)), None)
+        opening = start is None and self._cues.starts_at("part", "among", bounds[0])
+        start = bounds[0] if opening else start
+        if start is None:
+            return False
+        numbered = self._field.numbered
+        near = range(start + 1, min(bounds[1], start + 1 + _TO_NUMBER + 1))
+        whole = next((numbered[i] for i in near if i in numbered), None)
+        if whole is None or not self.whole_among(whole) or whole.first == seen.mention.first:
+            return False
+        return (whole.count.min or 0) > low
 
     def _is_marked(self, seen: Seen) -> bool:
         """By the words beside it: "including 3", "3 of them", "one of our colleagues"."""

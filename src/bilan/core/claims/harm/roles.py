@@ -22,7 +22,7 @@ from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues
 from bilan.core.frozen import replace
-from bilan.core.values import Group
+from bilan.core.values import Count, Group
 
 _WINDOW = 120  # tokens of a sentence looked at on each side of a number
 _NOUN_ALONE = 3.2  # cost up to which a noun without a number counts ("a child was killed")
@@ -355,18 +355,24 @@ class _Teller:
     # -- role ------------------------------------------------------------------------------------
 
     def _labelled(self, item: Told, bounds: tuple[int, int]) -> Told:
-        if item.fate is None or item.fate is Fate.OTHER:
+        fate = item.fate
+        if fate is None or fate is Fate.OTHER:
             return item.relabelled(Label.OTHER_COUNT)
         total = self._total
         later = total is not None and total.sentence < item.sentence
         left_out = self._leaving_out.label(item, bounds, after_total=total is not None, later=later)
+        if left_out in (None, Label.HYPOTHETICAL) and self._leaving_out.is_possible(item, bounds):
+            some = replace(item.mention, count=Count(0, item.mention.count.max))
+            item, left_out = replace(item, mention=some), None
         if left_out is not None:
+            if self._leaving_out.is_none(item):
+                item = replace(item, mention=replace(item.mention, count=Count.exactly(0)))
             return item.relabelled(left_out)
-        if item.fate is Fate.BOTH:
+        if fate is Fate.BOTH:
             return item.relabelled(Label.KILLED_OR_INJURED)
         if item.part and total is not None and not total.counts:
             return item.relabelled(total.label)
-        return item.relabelled(label_of(item.fate, item.mention.group, part=item.part))
+        return item.relabelled(label_of(fate, item.mention.group, part=item.part))
 
 
 def _within_word(seen: Seen) -> bool:
