@@ -204,3 +204,14 @@ def test_the_spokesman_of_a_governor_speaks_for_no_party(code: str, text: str, s
     assert [(a.voice, a.informant.vague) for a in found if a.informant.name == source] == [
         (None, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("fr", "La mairie rejette les accusations selon lesquelles six enfants sont morts."),
+        ("es", "La alcaldía rechaza las versiones según las cuales murieron seis niños."),
+    ],
+)
+def test_according_to_which_names_nobody(code: str, text: str) -> None:
+    assert not [name for name in names(code, text) if "quel" in name or "cual" in name]

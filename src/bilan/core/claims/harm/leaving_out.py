@@ -76,8 +76,9 @@ class LeavingOut:
             return True
         head, first = _head(item), _first(item)
         end = head if _is_phrase(item) else head + 1
-        return cues.has("negation", "not", max(bounds[0], head - _NOT), end) or cues.has(
-            "negation", "denies", max(bounds[0], first - _DENIES), first
+        denied = cues.within("negation", "denies", max(bounds[0], first - _DENIES), first)
+        return cues.has("negation", "not", max(bounds[0], head - _NOT), end) or any(
+            cues.end_from("negation", "denies_part", at) is None for at, _ in denied
         )
 
     def is_none(self, item: Told) -> bool:

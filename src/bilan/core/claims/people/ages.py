@@ -13,6 +13,8 @@ from bilan.core.frozen import replace
 from bilan.core.values import Count, Group
 
 _ADULT = 18  # years; a child is under 18 (Convention on the Rights of the Child, article 1)
+# Years that a number behind "of" and a noun of the group may be: "a mother of three" has three.
+_OF_AN_AGE = {"children": (0, 17), "women": (18, 110), "men": (18, 110), "female": (1, 110)}
 _OLDEST = 110  # years; a larger number is no age
 _BESIDE = 5  # tokens between an age and its noun: "a 34 - year - old local man"
 _MAY_BE_AGES = frozenset({NumberKind.COUNT, NumberKind.DURATION})
@@ -194,14 +196,16 @@ def _is_set_off(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
 
 
 def _is_of_one(nouns: Nouns, numeral: Numeral, top: int) -> bool:
-    """ "A boy of 14", "a woman of sixty": a number right behind "of" and a noun for one person."""
+    """ "A boy of 14", "a woman of sixty", "su nieta de once": a number right behind "of" and a
+    noun for one person."""
     noun = nouns.person_before(numeral.first - 1)
-    if noun is None or not nouns.leads(numeral.first - 1) or not _ends_before(nouns, numeral.last):
+    if noun is None or not nouns.leads(numeral.first - 1) or _counts_next(nouns, numeral.last):
         return False
     group, _, number = noun.key.rpartition("_")
-    if number != "sg" or group not in {"children", "women", "men"}:
+    if number != "sg" or group not in _OF_AN_AGE:
         return False
-    return top < _ADULT if group == "children" else top >= _ADULT
+    low, high = _OF_AN_AGE[group]
+    return low <= top <= high
 
 
 def _bounds_children(nouns: Nouns, numeral: Numeral) -> bool:
@@ -218,8 +222,12 @@ def _bounds_children(nouns: Nouns, numeral: Numeral) -> bool:
 
 def _ends_before(nouns: Nouns, last: int) -> bool:
     """Whether the phrase ends with the number: what follows counts nobody."""
-    counts = last in nouns.person or last in nouns.harm or last in nouns.thing
-    return not counts and not nouns.is_more(last)
+    return not _counts_next(nouns, last) and last not in nouns.harm
+
+
+def _counts_next(nouns: Nouns, last: int) -> bool:
+    """Whether a number counts the noun behind it."""
+    return last in nouns.person or last in nouns.thing or nouns.is_more(last)
 
 
 def _goes_on(nouns: Nouns, first: int) -> bool:

@@ -202,7 +202,7 @@ def _day_cost(
     if _is_written_on(day, page):
         cost += _WRITTEN
     first, last = max(0, day.first - 3), day.last + 3
-    telling = any(page.cues.has("speech", key, first, last) for key in ("says", "admits"))
+    telling = any(page.cues.has("speech", key, first, last) for key in ("says", "admits", "tolls"))
     telling = telling or page.cues.has("update", "update", first, last)
     return cost + (_TELLING if telling else 0.0)
 

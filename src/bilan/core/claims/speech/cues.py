@@ -57,7 +57,12 @@ class _Reader:
         self.parties = parties
 
     def read(self) -> list[Cue]:
-        found = [c for hit in self.marks.all("attribution") if (c := self._preposition(hit))]
+        relative = {h.first for h in self.marks.all("attribution") if h.key == "relative"}
+        found = [
+            c
+            for hit in self.marks.all("attribution")
+            if hit.first not in relative and (c := self._preposition(hit))
+        ]
         found.extend(self._verbs())
         found.extend(self._bracketed())
         found.extend(self._labelled())
