@@ -121,6 +121,26 @@ def test_a_list_gives_an_account_each_and_its_total_counts_nowhere() -> None:
     assert total.label is Label.CUMULATIVE
 
 
+def test_what_a_list_comes_to_is_no_toll_of_its_first_entry() -> None:
+    text = (
+        "- Sarmin: an air strike on Monday killed two shepherds.\n"
+        "- Ariha: shelling on Monday killed one man and wounded four.\n"
+        "Together: three dead and four wounded in a day."
+    )
+    told = reading(text)
+    assert [a.killed for a in told.accounts] == [Count.exactly(2), Count.exactly(1)]
+    assert [a.injured for a in told.accounts] == [None, Count.exactly(4)]
+
+
+def test_a_paragraph_that_opens_with_another_attack_is_of_another_incident() -> None:
+    text = (
+        "An air strike on Sarmin on Monday killed five people.\n\n"
+        "On Tuesday shells hit a school in Raqqa. A teacher was killed."
+    )
+    told = reading(text)
+    assert [a.killed for a in told.accounts] == [Count.exactly(5), Count.exactly(1)]
+
+
 def test_elsewhere_opens_an_incident_of_its_own() -> None:
     text = (
         "An air strike killed nine civilians in Sarmin on Monday.\n\n"

@@ -36,7 +36,8 @@ _PLACES_KEPT = 6  # first and last places of a scene that a new one is compared 
 _SCENES_KEPT = 12  # scenes that a sentence may come back to
 _MOST_SCENES = 150  # incidents of one report; what follows stays with the last
 _NAME = 3  # letters of a place's name in capitals that is no abbreviation
-_HEADING = 10  # tokens of an entry's number with its place: "2. Taiz, south of Sanaa, Yemen."
+_LISTED = 2  # entries of a list whose sum may stand below it
+_HEADING = 14  # tokens of an entry's number with its place: "2. Taiz, south of Sanaa, Yemen."
 _OPENS = 2  # tokens before a day that opens its sentence: "On Wednesday"
 _HEADED = 3  # tokens from the head of a sentence: "In the town of Idlib", "Kupiansk: "
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
@@ -157,19 +158,35 @@ class _Cutter:
     def cut(self) -> list[Scene]:
         current = self._scenes[0]
         around = Scene()
+        summing = False
         for number in range(len(self._page.sentences)):
             if number in self._page.furniture:
                 self._fill(around, number)
                 continue
+            was = current
             current = self._scene_for(number, current)
-            self._fill(current, number)
+            summing = self._sums_up(number) if was.item else summing and current is was
+            self._fill(current, number, summed=summing)
         around.told = [t.relabelled(Label.BACKGROUND) if t.counts else t for t in around.told]
         around.places, around.causes = [], []
         return [*self._scenes, around] if around.told else self._scenes
 
-    def _fill(self, scene: Scene, number: int) -> None:
+    def _sums_up(self, number: int) -> bool:
+        """Whether a paragraph below a list counts what the entries told: "In all: 3 dead, 9 hurt".
+
+        It names no place of its own, or it would be told of that.
+        """
+        listed = sum(scene.item for scene in self._scenes)
+        if listed < _LISTED or is_item(self._page, number) or not self._starts_paragraph(number):
+            return False
+        return bool(self._tolls(number)) and not self._own_places(number)
+
+    def _fill(self, scene: Scene, number: int, *, summed: bool = False) -> None:
         scene.sentences.append(number)
-        scene.told.extend(self._told.get(number, ()))
+        told = self._told.get(number, ())
+        if summed:
+            told = [t.relabelled(Label.CUMULATIVE) if t.counts else t for t in told]
+        scene.told.extend(told)
         scene.places.extend(self._places.get(number, ()))
         scene.dates.extend(self._dates.get(number, ()))
         scene.causes.extend(self._causes.get(number, ()))
@@ -216,10 +233,20 @@ class _Cutter:
         first = self._page.sentences[number][0]
         return first == 0 or self._page.words.kinds[first - 1] == "l"
 
+    def _next_tolls(self, number: int) -> list[Told]:
+        """The tolls of the sentence behind one that opens a paragraph with an attack and its day:
+        "At noon in Y, shells hit a school. A teacher died."."""
+        opens = self._starts_paragraph(number) and number + 1 < len(self._page.sentences)
+        attack = self._causes.get(number) and self._dates.get(number) and not self._tolls(number)
+        if not opens or not attack or self._starts_paragraph(number + 1):
+            return []
+        return [] if self._own_places(number + 1) else self._tolls(number + 1)
+
     def _goes_elsewhere(self, number: int, current: Scene) -> bool:
         """Whether a sentence with a toll leaves the place that has been told of."""
-        shapes = {t.mention.shape for t in self._tolls(number)}
-        counted = Shape.NUMBER in shapes
+        ahead = self._next_tolls(number)
+        shapes = {t.mention.shape for t in self._tolls(number) or ahead}
+        counted = Shape.NUMBER in shapes or bool(ahead)
         if not shapes - {Shape.PLURAL} or not current.tells_harm:
             return False
         here = self._own_places(number)
