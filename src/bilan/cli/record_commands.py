@@ -1,4 +1,4 @@
-"""`bilan init, add, verify, rebuild, reread, erase`: a record from the command line."""
+"""`bilan init, add, rebuild, reread, erase`: a record from the command line."""
 
 from __future__ import annotations
 
@@ -34,8 +34,6 @@ from bilan.core.reports.report import Stated
 from bilan.store.folder import find_folder
 from bilan.store.record import Record, open_record
 from bilan.store.reports import is_report
-from bilan.store.verify.verdict import Verdict
-from bilan.store.verify.whole import verify as verify_record
 
 app = typer.Typer()
 
@@ -128,35 +126,6 @@ def _say_added(one: Added, *, as_json: bool) -> None:
         return
     for fault in one.faults:
         typer.echo(harmless(str(fault)), err=True)
-
-
-@app.command()
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check every entry, signature, object and table; name each thing that is wrong."""
-    record = opened(context)
-    verdict = verify_record(record, progress=moving(shown=not as_json))
-    if as_json:
-        say_json({**asdict(verdict), "record": record.id, "holds": verdict.holds})
-    else:
-        _say_verdict(verdict)
-    raise typer.Exit(Exit.DONE if verdict.holds else Exit.NOT_INTACT)
-
-
-def _say_verdict(verdict: Verdict) -> None:
-    for fault in verdict.faults:
-        say(f"WRONG  {fault.where}: {fault.message}")
-    for note in verdict.notes:
-        say(f"note   {note.where}: {note.message}")
-    say(
-        f"{verdict.entries} entries ({verdict.signed} signed, {verdict.recorded} recorded as a"
-        f" name), {verdict.objects} objects, {verdict.erased} erased"
-    )
-    for stamp in verdict.stamps:
-        say(f"stamp   up to entry {stamp.seq}, {stamp.at:%Y-%m-%d %H:%M} UTC, {stamp.authority}")
-        say(f"        rests on certificate {stamp.root}")
-    say(f"head    {verdict.head}")
-    say(f"tables  {verdict.digest}")
-    say("the record holds" if verdict.holds else f"{len(verdict.faults)} things are wrong")
 
 
 @app.command()

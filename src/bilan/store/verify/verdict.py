@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bilan.core.values import Fault
-from bilan.store.stamps import Stamp
+
+if TYPE_CHECKING:  # certificates take a tenth of a command's start, and few commands check one
+    from bilan.store.stamps import Stamp
 
 Progress = Callable[[str, int, int], None]  # what is being checked, how many are done, of how many
 
