@@ -40,7 +40,7 @@ from bilan.store.record import open_record
 from bilan.store.signing import MACHINE, Author
 
 PATTERNS = 200  # reports that are read; every incident retells one of them
-ELSEWHERE = 0.9  # of the incidents; the others stay in the ten towns of the generated reports
+ELSEWHERE = 0.9  # of the incidents; the others stay in the towns of the generated reports
 STEP = 20  # generated reports between two that are added: each tells of another incident
 TOWNS = 2_000  # spread over the Middle East
 FIRST, DAYS = date(2011, 3, 15), 5_000

@@ -15,9 +15,10 @@ _DATA: dict[str, Any] = tomllib.loads(
 )
 TOLD = 12  # reports an incident: the median of a real register (field practice, section 2.1)
 COPIED = 0.2  # share of near-copies in real registers (ibidem)
-# Ten towns with an incident every twelve days in each: an archive that is larger is longer, not
-# denser, so that what grows with the number of reports is seen apart from what grows with density.
-_LAST_DAY, _REPORTS_A_DAY, _LEAST_DAYS = date(2018, 9, 26), 10, 1000
+_FIRST_DAY, _DAYS = date(2011, 10, 1), 2500
+# A new town for every so many reports, up to the forty that there are: an archive that is larger
+# tells of more places, not of more at each, so that growth is seen apart from density.
+_REPORTS_A_TOWN, _LEAST_TOWNS = 2500, 4
 
 
 def write_reports(path: Path, number: int, *, seed: int) -> None:
@@ -29,12 +30,12 @@ def write_reports(path: Path, number: int, *, seed: int) -> None:
 
 def _reports(number: int, chance: Random) -> Iterator[dict[str, Any]]:
     told: dict[str, str] = {}
-    days = max(_LEAST_DAYS, number // _REPORTS_A_DAY)
-    day, town, killed, left = _LAST_DAY, 0, 1, 0
+    towns = min(len(_DATA["towns"]["en"]), max(_LEAST_TOWNS, number // _REPORTS_A_TOWN))
+    day, town, killed, left = _FIRST_DAY, 0, 1, 0
     for index in range(number):
         if left == 0:
-            day = _LAST_DAY - timedelta(days=chance.randrange(days))
-            town, killed = chance.randrange(10), chance.randint(3, 30)
+            day = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
+            town, killed = chance.randrange(towns), chance.randint(3, 30)
             left, told = max(1, round(chance.gauss(TOLD, TOLD / 3))), {}
         left -= 1
         lang = chance.choice(tuple(_DATA["report"]))
