@@ -121,6 +121,22 @@ def test_a_list_gives_an_account_each_and_its_total_counts_nowhere() -> None:
     assert total.label is Label.CUMULATIVE
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "An air strike killed two people in Sarmin, Idlib, May 12, 2019.", 12),
+        ("ru", "Двое мирных жителей погибли при авиаударе по городу Сармин 12 мая 2019 года.", 12),
+        ("en", "An air strike killed two in Sarmin in the early hours of Monday.", 13),
+        ("en", "An air strike killed two people in Sarmin an hour ago.", 14),
+        ("ru", "Минут десять назад при авиаударе по городу Сармин погибли двое.", 14),
+    ],
+)
+def test_the_day_in_a_sentence_is_that_of_the_event(lang: str, text: str, day: int) -> None:
+    account = only(text, lang)
+    assert account.when == When.on(date(2019, 5, day))
+    assert account.killed == Count.exactly(2)
+
+
 def test_what_a_list_comes_to_is_no_toll_of_its_first_entry() -> None:
     text = (
         "- Sarmin: an air strike on Monday killed two shepherds.\n"

@@ -38,6 +38,7 @@ _LETTERS = 12  # in the rest of a dateline: the name of a weekday, no more
 _OPENING = 400  # characters in which "KABUL (May 31, 2011)" is a dateline
 _HEAD = 3  # tokens between "posted" and its day
 _TITLE = 80  # characters of a title before its day
+_STOPS = (".", "!", "?", "؟", "。")
 _SENTENCE = frozenset(".,;:!?،؛؟")
 
 
@@ -124,8 +125,10 @@ def _is_dateline(words: Words, mention: DateMention, written: Container[str]) ->
         return True
     if _is_alone(words, mention):
         return True
-    # "Morning Update May 31, 2011": a title that ends with its day.
+    # "Morning Update May 31, 2011": a title that ends with its day, and not with a full stop.
     before, after = _rest_of_line(words, mention)
+    if after.startswith(_STOPS):
+        return False
     titled = not any(letter.isalnum() for letter in after) and before[:1].isupper()
     sentence = set(before.rstrip(", ")) & _SENTENCE
     return titled and mention.full and not sentence and len(before) <= _TITLE
