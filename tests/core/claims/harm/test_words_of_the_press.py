@@ -93,3 +93,38 @@ def test_a_past_before_the_telling_is_no_other_incident(lang: str, text: str) ->
 )
 def test_an_age_without_its_years_counts_nobody(lang: str, text: str) -> None:
     assert all(high == 1 for _, _, high in roles(text, lang))
+
+
+def test_an_age_between_two_of_a_list_does_not_part_them() -> None:
+    text = "Un campesino de 52 años y su nieta de once perdieron la vida."
+    assert len({t.chain for t in tellings(text, "es")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("pt", "Há onze mortos e três raparigas levadas à força."),
+        ("es", "Hubo once muertos y tres mujeres secuestradas."),
+    ],
+)
+def test_those_taken_away_are_not_dead_beside_the_dead(lang: str, text: str) -> None:
+    found = roles(text, lang)
+    assert ("killed", 11, 11) in found
+    assert ("other_count", 3, 3) in found
+
+
+def test_bodies_are_no_injured() -> None:
+    found = roles("Il a vu une vingtaine de corps à la morgue ; 120 blessés sont soignés.", "fr")
+    assert found == [("killed", 16, 24), ("injured", 120, 120)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Un garçon a été touché aux jambes."),
+        ("es", "Un niño fue alcanzado por esquirlas."),
+        ("pt", "Um menino foi atingido por estilhaços."),
+    ],
+)
+def test_who_is_hit_somewhere_is_hurt(lang: str, text: str) -> None:
+    assert roles(text, lang) == [("injured_children", 1, 1)]

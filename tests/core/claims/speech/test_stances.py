@@ -292,3 +292,21 @@ def test_a_man_not_yet_identified_tells_nothing() -> None:
     language = load_language("en")
     told = testimony.testimony_of(words, language.lexicon.find(words), language, Setting(("YE",)))
     assert not told.sources
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "M23 shells killed four villagers on Monday. The rebels denied any involvement."),
+        ("fr", "Des obus du M23 ont tué quatre villageois lundi. Le groupe nie toute implication."),
+        ("es", "Obuses del M23 mataron a cuatro aldeanos el lunes. Los rebeldes lo niegan."),
+        ("pt", "Obuses do M23 mataram quatro aldeões na segunda. Os rebeldes negam-no."),
+    ],
+)
+def test_the_rebels_are_those_just_accused(code: str, text: str) -> None:
+    assert Stance.DENIES in stances(code, text, "CD")
+
+
+def test_an_army_that_stands_accused_is_no_rebels() -> None:
+    text = "Sudanese army shells killed four villagers on Monday. The rebels denied everything."
+    assert ("Sudanese Armed Forces", Stance.DENIES) not in answers("en", text, "SD")

@@ -52,7 +52,11 @@ def _cheapest(field: Field, mention: Mention, sentence: tuple[int, int], at: int
             both = Governed(word, cost)
         elif word.fate is not Fate.BOTH and cost < best.cost:
             best = Governed(word, cost)
-        if word.fate.measure is not None and cost < harmed.cost:
+        if (
+            word.fate.measure is not None
+            and cost < harmed.cost
+            and not _counts(field, word, mention)
+        ):
             harmed = Governed(word, cost)
     if best.word is not None and best.word.fate is Fate.OTHER and harmed.cost <= _BESIDE:
         best = harmed  # "the body of a teacher detained in March"
@@ -94,6 +98,15 @@ def _has_subject(field: Field, word: HarmWord, start: int) -> bool:
         opened = bisect_left(field.starts, mention.first)
         return _opening(field, mention, start, opened) is None
     return False
+
+
+def _counts(field: Field, word: HarmWord, mention: Mention) -> bool:
+    """Whether a word of harm is the noun of another number: "eleven dead and three girls taken"."""
+    near = field.mentions_in(max(0, word.first - _TO_SUBJECT), word.first + 1)
+    return any(
+        m.shape is Shape.NUMBER and m.first <= word.first < m.last and m.first != mention.first
+        for m in near
+    )
 
 
 def _says_both(mention: Mention, word: HarmWord) -> bool:

@@ -35,6 +35,7 @@ _PER_HARM = 2.0
 _PER_MENTION = 1.5
 _PER_GROUP = 0.4
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
+_LISTED_AGED = 8  # tokens from one of a list to the next: "a man of 52 years and his son"
 _BRACKET = 6  # tokens of a bracket behind a new figure: "(from eight)"
 
 
@@ -168,6 +169,8 @@ class Field:
         self.mention_at = {m.first: m for m in mentions if m.kind is not Kind.THING}
         links = by_category(hits).get("link", ())
         self.ands = {h.first for h in links if h.key == "and"}
+        units = by_category(hits).get("unit", ())
+        self._years = {h.first for h in units if h.key in ("years", "age")}
         small = by_category(hits).get("small", ())
         self._are = {h.first for h in small if h.key == "be"}
         self._tos = sorted(h.first for h in hits if h.category == "link" and h.key == "to")
@@ -241,7 +244,7 @@ class Field:
     def joined(self, before: Mention, after: Mention) -> bool:
         """Whether two mentions are members of one list: "12 civilians, three soldiers and …"."""
         first, last = before.last, after.first
-        if last - first > 4 or last < first:
+        if last < first or last - first > (_LISTED_AGED if self._is_aged(before, after) else 4):
             return False
         gap = self.between(first, last)
         if gap.harms or gap.cuts or gap.brackets:
@@ -255,6 +258,15 @@ class Field:
         if anew or not gap.commas or before.shape is not after.shape:
             return False
         return before.shape is Shape.NUMBER or self._only_determined(first, last)
+
+    def _is_aged(self, before: Mention, after: Mention) -> bool:
+        """Whether the age of one person stands before "and" and the next: "a baker of 52 and his".
+
+        Only where the first is of no group: those of a group are counted apart anyway.
+        """
+        plain = before.group is Group.ALL and before.shape is Shape.ONE
+        single = plain and after.shape is Shape.ONE
+        return single and any(i in self._years for i in range(before.last, after.first))
 
     def _only_determined(self, first: int, last: int) -> bool:
         """Whether nothing but commas and articles parts two nouns: "a farmer, his wife"."""

@@ -33,6 +33,7 @@ _FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _FIGURE = 25  # tokens before a number in which "put the toll at" stands
 _FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
 _IDENTIFIED = 14  # tokens from "one of the dead" to who it was
+_OF_THE_LIVING = frozenset({Fate.INJURED, Fate.OTHER})  # what befalls no body
 _VERBS = frozenset({"subj", "any"})  # directions of words that say what became of those before
 _TO_GROUP = 7  # tokens from "three of the dead" to "children"
 _SAME = 20  # numbers back to whom "both died" may point
@@ -254,8 +255,9 @@ class _Teller:
             elsewhere = self._inherited(seen, part=part)
         if elsewhere is not None:
             return elsewhere
-        if seen.own.word is not None:
-            return _Governor(seen.own.word.fate, seen.own.word, seen.own.cost)
+        own = seen.own
+        if own.word is not None and not (seen.mention.body and own.word.fate in _OF_THE_LIVING):
+            return _Governor(own.word.fate, own.word, own.cost)
         if seen.mention.body and seen.mention.shape is not Shape.PLURAL:
             return _Governor(Fate.KILLED, None, OWN_WORD)
         return self._restated(seen) or _NOBODY

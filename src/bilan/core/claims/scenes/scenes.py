@@ -39,6 +39,7 @@ _NAME = 3  # letters of a place's name in capitals that is no abbreviation
 _LISTED = 2  # entries of a list whose sum may stand below it
 _HEADING = 14  # tokens of an entry's number with its place: "2. Taiz, south of Sanaa, Yemen."
 _OPENS = 2  # tokens before a day that opens its sentence: "On Wednesday"
+_BEHIND_DAY = 5  # tokens from such a day to the place: "Mardi, c'est Walikale qui …"
 _HEADED = 3  # tokens from the head of a sentence: "In the town of Idlib", "Kupiansk: "
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
 _BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
@@ -270,8 +271,9 @@ class _Cutter:
         """Whether a sentence begins with its place: "In Kupiansk, a nurse died", be its day named
         before it: "On Wednesday, in Kupiansk, …"."""
         first = self._firsts[number]
-        days = (d.last for d in self._dates.get(number, ()) if d.first - first < _OPENS)
-        return place.first - max(days, default=first) < _HEADED and not place.is_qualified
+        days = [d.last for d in self._dates.get(number, ()) if d.first - first < _OPENS]
+        near = max(days) + _BEHIND_DAY if days else first + _HEADED
+        return place.first < near and not place.is_qualified
 
     def _says_elsewhere(self, number: int) -> bool:
         first, last = self._page.sentences[number]

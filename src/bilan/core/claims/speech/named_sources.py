@@ -115,6 +115,14 @@ class NamedSources:
         keys = {h.key for t in tokens for h in self.marks.over("source", t)}
         return not keys - _OFFICIAL
 
+    def is_a_group(self, phrase: Phrase) -> bool:
+        """Whether the phrase is a word for rebels without a name: "the insurgents"."""
+        return any(
+            h.key == "group"
+            for t in range(phrase.first, phrase.last)
+            for h in self.marks.over("spokes", t)
+        )
+
     def _affiliation(self, key: str | None, phrase: Phrase) -> str | None:
         if key is not None:
             return self.known[key].get("party")

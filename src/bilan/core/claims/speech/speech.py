@@ -173,6 +173,8 @@ class _Reader:
         if one.voice is not None or not self.who.speaks_for_another(phrase):
             return one
         voice = self._spoken_for(phrase, [*([before] if before else []), *found])
+        if voice and self.who.is_a_group(phrase) and parties()[voice]["kind"] != "non_state":
+            return one  # "the rebels deny it" where an army stands accused
         name = str(parties()[voice]["name"]) if voice else None
         return replace(one, voice=voice, informant=replace(one.informant, party=name))
 

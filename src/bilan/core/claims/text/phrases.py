@@ -38,6 +38,7 @@ class Phrases:
         self.words = marks.words
         self._party = party_tokens
         self._heads = marks.tokens("source") | marks.tokens("informant") | frozenset(party_tokens)
+        self._heads |= marks.tokens("spokes", "group")  # "the rebels deny it"
         self._stop = marks.tokens("small", "stop")
         self._adverbial = frozenset(
             h.first for h in marks.all("small") if h.key == "aux" and h.last - h.first > 1
