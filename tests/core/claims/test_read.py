@@ -127,6 +127,7 @@ def test_a_list_gives_an_account_each_and_its_total_counts_nowhere() -> None:
         ("en", "An air strike killed two people in Sarmin, Idlib, May 12, 2019.", 12),
         ("ru", "Двое мирных жителей погибли при авиаударе по городу Сармин 12 мая 2019 года.", 12),
         ("en", "An air strike killed two in Sarmin in the early hours of Monday.", 13),
+        ("ru", "Двое погибли: итог воскресного авиаудара по городу Сармин.", 12),
         ("en", "An air strike killed two people in Sarmin an hour ago.", 14),
         ("ru", "Минут десять назад при авиаударе по городу Сармин погибли двое.", 14),
     ],
