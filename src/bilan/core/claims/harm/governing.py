@@ -28,6 +28,21 @@ class Governed:
 
 
 NOTHING = Governed(None, float("inf"))
+_DIES = frozenset({"subj", "any", "obj"})  # directions of verbs of dying
+
+
+def died_of_wounds(field: Field, mention: Mention, own: Governed) -> HarmWord | None:
+    """The word right beside the wounded that says they died: "استشهد جريحان", "yaralı öldü"."""
+    word = own.word
+    if word is None or word.fate is not Fate.INJURED:
+        return None
+    if word.first < mention.first or word.last > mention.last:
+        return None
+    beside = [field.harm_at.get(mention.last)]
+    if not field.words.norms[mention.first].startswith(field.and_prefixes):
+        beside.append(field.harm_till.get(mention.first))  # not "قتلى وجرحى"
+    verbs = (w for w in beside if w is not None and w.fate is Fate.KILLED)
+    return next((w for w in verbs if w.direction in _DIES), None)
 
 
 def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:

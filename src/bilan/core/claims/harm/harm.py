@@ -165,6 +165,7 @@ class Field:
         self._groups = _running(size, (m.first for m in numbered if m.group not in _WHOLE_GROUPS))
         self.starts = [h.first for h in harms]
         self.harm_at = {h.first: h for h in harms}
+        self.harm_till = {h.last: h for h in harms}
         self.numbered = {m.first: m for m in mentions if m.shape is Shape.NUMBER}
         self.mention_at = {m.first: m for m in mentions if m.kind is not Kind.THING}
         links = by_category(hits).get("link", ())

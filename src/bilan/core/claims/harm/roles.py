@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.deadly import deadly_events
-from bilan.core.claims.harm.governing import NOTHING, governing
+from bilan.core.claims.harm.governing import NOTHING, died_of_wounds, governing
 from bilan.core.claims.harm.harm import Fate, Field, HarmWord
 from bilan.core.claims.harm.headed import headed_lists, lists_in_line
 from bilan.core.claims.harm.leaving_out import LeavingOut
@@ -257,7 +257,8 @@ class _Teller:
             return elsewhere
         own = seen.own
         if own.word is not None and not (seen.mention.body and own.word.fate in _OF_THE_LIVING):
-            return _Governor(own.word.fate, own.word, own.cost)
+            word = died_of_wounds(self._field, seen.mention, own) or own.word
+            return _Governor(word.fate, word, own.cost)
         if seen.mention.body and seen.mention.shape is not Shape.PLURAL:
             return _Governor(Fate.KILLED, None, OWN_WORD)
         return self._restated(seen) or _NOBODY

@@ -188,6 +188,8 @@ def _forces_after(marks: Marks, hit: Hit, named_at: Mapping[int, Hit]) -> tuple[
     at, last, guise = hit.last, hit.last, Guise.BARE
     for _ in range(_REACH):
         following = _force(marks.first_at("force", at)) or _army(named_at.get(at))
+        if following and _is_of_another(hit, following, named_at):
+            break
         if following:
             last, guise = following[1], following[2]
             at = last
@@ -196,6 +198,17 @@ def _forces_after(marks: Marks, hit: Hit, named_at: Mapping[int, Hit]) -> tuple[
             break
         at += 1
     return last, guise
+
+
+def _is_of_another(hit: Hit, force: tuple[int, int, Guise], named_at: Mapping[int, Hit]) -> bool:
+    """Whether the forces behind a name are those of the next one: "اتهمت تركيا قوات النظام".
+
+    A force that is named by nobody's country ("the army") stands apart from another force's name.
+    """
+    name, behind = named_at.get(force[0]), named_at.get(force[1])
+    if name is not None and (not _is_generic(name) or hit.category == "party"):
+        return True
+    return behind is not None and not _is_generic(behind)
 
 
 def _forces_before(marks: Marks, hit: Hit, named_at: Mapping[int, Hit]) -> tuple[int, Guise]:

@@ -154,7 +154,7 @@ def _draft(
         when=when_of(day, page),
         place=place.place if place else None,
         place_span=place.mention.span if place else None,
-        civilian_status=_status(counts, told),
+        civilian_status=_status(counts, told, heard),
         is_update=_is_update(scene, page),
         victim_numbers=_victim_numbers(told),
         killed=counts.fields.get("killed"),
@@ -182,16 +182,25 @@ def _recast(told: Told, counts: Counts) -> Told:
     return told if role is None or not told.counts else told.relabelled(role)
 
 
-def _status(counts: Counts, told: Sequence[Told]) -> CivilianStatus | None:
+def _status(counts: Counts, told: Sequence[Told], heard: Heard) -> CivilianStatus | None:
     """What those who give the toll say that the dead were (conventions, rule 6)."""
     if "killed" not in counts.fields:
         return CivilianStatus.COMBATANT if "fighters_killed" in counts.fields else None
     if counts.fields["killed"] == Count.exactly(0):
         return CivilianStatus.CIVILIAN
     civil = any(t.mention.civilian for t in told if t.counts or t.label in _OWN)
-    if civil and "fighters_killed" in counts.fields:
+    if civil and "fighters_killed" in counts.fields and not _by_a_party_alone(counts, told, heard):
         return CivilianStatus.MIXED
     return CivilianStatus.CIVILIAN if civil else CivilianStatus.UNCLEAR
+
+
+def _by_a_party_alone(counts: Counts, told: Sequence[Told], heard: Heard) -> bool:
+    """Whether fighters died by the word of a party alone, beside a toll that others give: the
+    party's version is its statement, no status."""
+    fighters = [t for t in told if t.label is Label.FIGHTERS_KILLED]
+    if any(heard.party_speaks(t.mention.first) for t in counts.kept):
+        return False
+    return bool(fighters) and all(heard.party_speaks(t.mention.first) for t in fighters)
 
 
 def _is_update(scene: Scene, page: Page) -> bool:

@@ -71,6 +71,7 @@ def counts_of(
     fields: dict[str, Count] = {}
     recast = {t.mention.first: Label.KILLED_MIXED for t in _mixed_totals(told)}
     told = [t for t in told if t.mention.first not in recast]
+    told, lessened = _without_fighters(told)
     kept: list[Told] = []
     kept_figures: dict[str, list[Figure]] = {}
     persons = [p for p in persons if p not in dead]
@@ -99,6 +100,7 @@ def counts_of(
     if dead:
         _add_attacker(fields, kept_figures.get("killed", ()), persons)
     _add_zeros(fields, told, heard)
+    recast.update(dict.fromkeys(lessened, Label.KILLED_MIXED))
     return Counts(fields, tuple(kept), recast)
 
 
@@ -114,6 +116,31 @@ def _mixed_totals(told: Sequence[Told]) -> list[Told]:
         and fighters.sentence == other.sentence
     }
     return [t for t in dead if t.label is Label.KILLED and _is_exact(t) and t.low in divided]
+
+
+def _without_fighters(told: Sequence[Told]) -> tuple[list[Told], list[int]]:
+    """The numbers, each total of the dead less the fighters among them, and where those stand:
+    "six people, two soldiers among them" leaves four (conventions, rule 4)."""
+    found = list(told)
+    lessened = []
+    for at, whole in enumerate(found[:-1]):
+        part = found[at + 1]
+        if _holds_fighters(whole, part):
+            count = whole.mention.count
+            top = None if count.max is None else count.max - part.low
+            left = replace(whole.mention, count=Count(whole.low - part.low, top))
+            found[at] = replace(whole, mention=left)
+            lessened.append(whole.mention.first)
+    return found, lessened
+
+
+def _holds_fighters(whole: Told, part: Told) -> bool:
+    """Whether a number of fighters, fewer, is told as part of the people just before it."""
+    fighters = part.part and part.label is Label.FIGHTERS_KILLED and _is_exact(part)
+    people = whole.label is Label.KILLED and whole.mention.group is Group.ALL and not whole.part
+    counted = whole.mention.shape is Shape.NUMBER and not whole.mention.civilian
+    beside = whole.sentence == part.sentence and 0 < part.low < whole.low
+    return fighters and people and counted and beside
 
 
 def _is_exact(item: Told) -> bool:

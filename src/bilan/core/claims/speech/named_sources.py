@@ -82,7 +82,12 @@ class NamedSources:
         return str(forces) if forces else None
 
     def _only_its_paper(self, hit: Hit) -> bool:
-        """Whether the word only says in what somebody spoke: "the army, in a statement"."""
+        """Whether the word only says in what somebody spoke or of what.
+
+        "The army, in a statement", "ارتش این گزارش را رد کرد".
+        """
+        if hit.key == "paper" and self.marks.has("small", hit.last, "object"):
+            return True
         at = hit.first - 1
         while at > 0 and self.marks.has("small", at, "skip"):
             at -= 1

@@ -360,6 +360,8 @@ class _Reader:
         if self.marks.has("small", phrase.first, "object"):
             return True
         last = phrase.last - 1
+        if last in self.party_at and self.marks.has("small", phrase.last, "object"):
+            return True  # "حماس را": whom the verb strikes
         ends = (last,) if phrase.head is None else (last, phrase.head)
         return any(
             self.words.kinds[t] == "w" and self.words.norms[t].endswith(self.oblique) for t in ends

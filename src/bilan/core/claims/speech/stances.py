@@ -163,16 +163,14 @@ class _Reader:
             return
         if hit.key in _FINDINGS and not self._examined(hit, voice):
             return
-        if hit.key in _OWNS and self._negated(hit.first):
-            return  # "has not claimed responsibility"
-        if hit.key == "acknowledges_harm" and (
-            self._found(hit) or self._cumulative(hit) or self._rejected(hit)
-        ):
+        if hit.key in _OWNS and (self._negated(hit.first) or self._rejected(hit)):
+            return  # "has not claimed responsibility", "نفى مسؤوليته عن الهجوم"
+        if hit.key == "acknowledges_harm" and (self._found(hit) or self._cumulative(hit)):
             return
         yield self._said(hit.first, hit.last, voice, _STANCE[hit.key])
 
     def _rejected(self, hit: Hit) -> bool:
-        """Whether a word of denial before it denies the harm: "rejects all talk of an error"."""
+        """Whether a word of denial before it denies what it owns: "rejects talk of an error"."""
         first = max(self.stretches.of(hit.first)[0], hit.first - _REJECTED_WITHIN)
         comma = [t for t in range(first, hit.first) if self.words.norms[t] in _COMMA]
         first = comma[-1] if comma else first
