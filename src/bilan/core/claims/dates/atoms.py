@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from bilan.core.claims.dates.calendars import Calendar
 from bilan.core.claims.dates.parts import Atom, AtomKind
 from bilan.core.claims.dates.rules import DateRules
-from bilan.core.claims.dates.stretches import stretches
+from bilan.core.claims.dates.stretches import stretches, with_days
 from bilan.core.claims.numbers.amounts import Amount
 from bilan.core.claims.text.found import Found
 from bilan.core.claims.text.lexicon import Hit
@@ -129,31 +129,22 @@ class AtomReader:
     # -- days of "this month" --------------------------------------------------------------------
 
     def _counted(self) -> Iterator[Atom]:
-        """Stretches of time, and days of the month that one names: "the 12th of this month".
+        """Stretches of time, and days of the month that one names.
 
         The months that a Persian text calls this and last are not those of this calendar.
         """
+        told = stretches(self._words, self._found, self._rules, self._amounts)
         if self._rules.calendar is Calendar.JALALI:
-            yield from stretches(self._words, self._found, self._rules, self._amounts)
-            return
-        for atom in stretches(self._words, self._found, self._rules, self._amounts):
-            yield self._in_month(atom) or atom
-        for turn in self._found.hits("turn"):
-            if turn.key == "this" and (day := self._lone_day(turn.first)) is not None:
-                yield Atom(day[0], turn.last, AtomKind.DAY, "M", day=day[1])
+            return told
+        return with_days(told, self._found.hits("turn"), self._lone_day)
 
-    def _in_month(self, atom: Atom) -> Atom | None:
-        if atom.key not in _MONTHS_TURNED:
-            return None
-        day = self._lone_day(atom.first)
-        if day is None and self._words.norms[atom.first - 1] in self._rules.of:
-            day = self._day_till(atom.first)
-        if day is None:
-            return None
-        return Atom(day[0], atom.last, AtomKind.DAY, atom.key, day=day[1])
+    def _lone_day(self, at: int, bare: bool) -> tuple[int, int] | None:
+        """The day that ends at a token and is told to be one: "on the 12th", "Tuesday 12".
 
-    def _lone_day(self, at: int) -> tuple[int, int] | None:
-        """The day that ends at a token and is told to be one: "on the 12th", "Tuesday 12"."""
+        A `bare` one also before an "of": "the 12th of".
+        """
+        if bare and self._words.norms[at - 1] in self._rules.of:
+            return self._day_till(at)
         day = self._day_ending(at)
         if day is None or not day[0]:
             return None
@@ -396,7 +387,6 @@ class AtomReader:
 _MARKS = frozenset("./\\_-–0123456789")
 _BOUND_BEFORE = frozenset("$€£-/.#@_")
 _BOUND_AFTER = frozenset("%€$")
-_MONTHS_TURNED = frozenset({"M", "M-1"})  # this month, last month
 _SIMPLE = (
     ("weekday", AtomKind.WEEKDAY),
     ("daypart", AtomKind.PART),

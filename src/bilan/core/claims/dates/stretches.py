@@ -7,7 +7,7 @@ P24h is the stretch of 24 hours before publication, P?d some days before it; T3d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bilan.core.claims.dates.parts import Atom, AtomKind
 from bilan.core.claims.dates.rules import DateRules
@@ -17,6 +17,10 @@ from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.tokens import Words
 
 _SIGNS = {"ago": "D-", "in": "D+", "earlier": "A-", "later": "A+"}
+# Finds the day of a month that ends at a token, one before an "of" or another.
+DayBefore = Callable[[int, bool], tuple[int, int] | None]
+
+_MONTHS = frozenset({"M", "M-1"})  # this month, last month
 _STEPS = {"last": "-1", "this": "", "next": "+1"}
 
 
@@ -32,6 +36,17 @@ def stretches(
         yield from reader.counted(unit)
         yield from reader.turned(unit)
         yield from reader.lasting(unit)
+
+
+def with_days(told: Iterable[Atom], turns: Iterable[Hit], day_before: DayBefore) -> Iterator[Atom]:
+    """Stretches, those that name a month with the day before them: "the 12th of this month"."""
+    for atom in told:
+        day = day_before(atom.first, True) if atom.key in _MONTHS else None
+        yield atom if day is None else Atom(day[0], atom.last, AtomKind.DAY, atom.key, day=day[1])
+    for turn in turns:
+        day = day_before(turn.first, False) if turn.key == "this" else None
+        if day is not None:
+            yield Atom(day[0], turn.last, AtomKind.DAY, "M", day=day[1])
 
 
 def _letter(unit: Hit) -> str:

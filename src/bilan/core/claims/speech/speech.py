@@ -13,6 +13,7 @@ from bilan.core.claims.parties.blame import Part, PartyMention
 from bilan.core.claims.speech.cues import Cue, cues_in
 from bilan.core.claims.speech.named_sources import NamedSources
 from bilan.core.claims.speech.sources import Attribution, Verb, governed
+from bilan.core.claims.speech.subjects import Subjects
 from bilan.core.claims.text.language import Language, parties
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.phrases import Phrase, Phrases
@@ -22,7 +23,6 @@ from bilan.core.values import Publisher, Span
 
 _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sources count
 _HALF = 2
-_HEAD = 4  # tokens of a stretch within which its subject has a head
 _COMMAS = frozenset(",،;؛")
 _CLAUSES = frozenset(".:—–")
 _OPENING = 4  # tokens within which a clause names who answers: "А в Генштабе ВСУ это отрицают"
@@ -61,8 +61,6 @@ class _Reader:
         self.drops = bool(table.get("drops_subject", False))
         self.object_first = bool(table.get("object_first", False))
         self.order = str(table.get("subject", "left"))
-        self.head_last = bool(table.get("head_last", False))
-        self.oblique = tuple(table.get("oblique", ()))
         self.and_prefix = str(table.get("and_prefix", ""))
         self.dative = frozenset(table.get("dative", ()))
         self.articles = frozenset(table.get("articles", ()))
@@ -70,6 +68,7 @@ class _Reader:
         self.quoted = _quoted(quotations)
         self.party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
         self.phrases = Phrases(marks, self.party_at)
+        self.subjects = Subjects(marks, self.phrases, self.party_at, table)
         acting = (m.party for m in mentions if m.part is Part.ACTOR and m.accuser is None)
         self.accused = next((p for p in acting if p), None)
         self.who = NamedSources(marks, language, self.party_at, publisher)
@@ -250,7 +249,7 @@ class _Reader:
         left = self.phrases.before(cue.first, first)
         right = self._following(cue, high)
         if self.order == "first":
-            return self._first_of(cue, left, low, first)
+            return self.subjects.first_of(cue, left, low if low > first else first)
         if left is None and self.order != "right" and self._and_before(cue.first):
             return None  # "X said this and said that": the subject is that of the verb before
         order = (left, right) if self.order != "right" else (right, left)
@@ -328,44 +327,6 @@ class _Reader:
         while at >= 0 and self.marks.has("small", at, "aux"):
             at -= 1
         return at >= 0 and (self.words.norms[at] in _COMMAS or self.words.norms[at] in QUOTE_SIGNS)
-
-    def _first_of(self, cue: Cue, left: Phrase | None, low: int, first: int) -> Phrase | None:
-        """The subject of a verb that stands last: first in a stretch before it, else beside it."""
-        for start in self._segments(cue, low if low > first else first):
-            phrase = self._headed(self.phrases.after(start, cue.first), start)
-            if phrase is not None and not self._oblique(phrase):
-                return phrase
-        beside = self._headed(left, 0)
-        return beside if beside is not None and not self._oblique(beside) else None
-
-    def _headed(self, phrase: Phrase | None, start: int) -> Phrase | None:
-        """The phrase, if its head stands near its start; up to its head, where heads stand last."""
-        if phrase is None or phrase.head is None or (start and phrase.head - start > _HEAD):
-            return None
-        if not self.head_last:
-            return phrase
-        last = phrase.head + 1
-        while last < phrase.last and self.phrases.is_head(last):
-            last += 1
-        return Phrase(phrase.first, last, phrase.head)
-
-    def _segments(self, cue: Cue, first: int) -> list[int]:
-        """Where the stretches between commas begin before a verb that stands last, last first."""
-        commas = [t + 1 for t in range(first, cue.first) if self.words.norms[t] in _COMMAS]
-        return [*reversed(commas), first]
-
-    def _oblique(self, phrase: Phrase) -> bool:
-        """Whether the phrase stands in a case that no subject has ("ordusunun", "X'in"), or is what
-        an object is called ("را X")."""
-        if self.marks.has("small", phrase.first, "object"):
-            return True
-        last = phrase.last - 1
-        if last in self.party_at and self.marks.has("small", phrase.last, "object"):
-            return True  # "حماس را": whom the verb strikes
-        ends = (last,) if phrase.head is None else (last, phrase.head)
-        return any(
-            self.words.kinds[t] == "w" and self.words.norms[t].endswith(self.oblique) for t in ends
-        )
 
     def _parts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase cut at "and" where both sides hold a source of their own."""
