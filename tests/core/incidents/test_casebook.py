@@ -19,7 +19,7 @@ from bilan.core.incidents.entries import (
     Verb,
 )
 from bilan.core.incidents.shelf import CodeGiven
-from bilan.core.values import Place
+from bilan.core.values import Cause, Place
 from tests.core.incidents.made import (
     ASHARAH,
     COALITION,
@@ -330,3 +330,10 @@ def test_a_code_that_only_looks_like_one_is_refused_with_the_one_meant(
     with pytest.raises(UnknownName):
         record.book.resolve("SY-2017-09-16-zzzzz")
     assert record.book.hint("SY-2017-09-16-zzzzz") == ""
+
+
+def test_a_report_of_the_second_of_two_shootings_joins_the_second_not_the_first() -> None:
+    """What is told first seeks its like first, but not where what is told second fits better."""
+    first, second = (account(MAYADIN, killed=killed, cause=Cause.SMALL_ARMS) for killed in (2, 5))
+    record = Record(report("a", first, second), report("b", second))
+    assert record.code("b#0") == record.code("a#1") != record.code("a#0")

@@ -72,3 +72,21 @@ def test_the_order_of_the_items_decides_nothing(
     renamed = {tuple(sorted((names[a], names[b]))): m for (a, b), m in known.items()}
     again = together(6, {(a, b): m for (a, b), m in renamed.items()})
     assert again == {frozenset(names[i] for i in group) for group in together(6, known)}
+
+
+def test_what_a_report_tells_second_draws_nobody_away_from_what_it_tells_first() -> None:
+    first, second, other = 0, 1, 2
+    known: list[dict[int, Match]] = [{1: SURELY, 2: fits(4.0)}, {0: SURELY, 2: fits(4.5)}, {}]
+    known[other] = {first: fits(4.0), second: fits(4.5)}
+    groups = Groups(known, unmet=UNMET, barred=lambda _a, _b: False)
+    groups.gather(JOIN, leads={first, other})
+    groups.gather(JOIN)
+    assert groups.of[first] == groups.of[other] != groups.of[second]
+
+
+def test_what_is_kept_apart_for_now_may_come_together_after() -> None:
+    groups = Groups([{1: fits(4.0)}, {0: fits(4.0)}], unmet=UNMET, barred=lambda _a, _b: False)
+    groups.gather(JOIN, unless=lambda _a, _b: True)
+    assert len(groups.members) == 2
+    groups.gather(JOIN)
+    assert len(groups.members) == 1

@@ -126,7 +126,7 @@ class _Work:
         news_groups = _News(self, items)
         news_groups.hold(list(held.values()))
         news_groups.obey()
-        news_groups.groups.gather(self.weights["decide.join"])
+        news_groups.gather(self.weights["decide.join"])
         self._settle(news_groups, held, fixed)
         news_groups.ask()
 
@@ -279,6 +279,9 @@ class _News:
         self.keys: dict[int, int] = {}
         self._number = {t.id: n for n, t in enumerate(items)}
         self._held: dict[int, int] = {}
+        self._told: dict[str, list[int]] = {}
+        for number, telling in enumerate(items):
+            self._told.setdefault(telling.report, []).append(number)
         meeting: Meeting = Meeting()
         self.matches: list[dict[int, Match]] = [{} for _ in items]
         for number, telling in enumerate(items):
@@ -304,6 +307,32 @@ class _News:
             if telling in self._number:
                 number = self._number[telling]
                 self._unite(first.setdefault(group, number), number)
+
+    def gather(self, join: float) -> None:
+        """Put together what fits: what reports tell first, then what else they tell.
+
+        News tells its own event first. What follows may be another event, or the same one read
+        twice: left to seek its like at once, it would draw reports away from the account before it.
+        """
+        leads = {min(told, key=self._index) for told in self._told.values()}
+        self.groups.gather(join, leads=leads, unless=self._meant_for_others)
+        self.groups.gather(join)
+
+    def _index(self, item: int) -> int:
+        return self.items[item].index
+
+    def _meant_for_others(self, ours: list[int], theirs: list[int]) -> bool:
+        """Whether of most pairs one fits another account of the other's report clearly better."""
+        pairs = [(one, other) for one in ours for other in theirs if other in self.matches[one]]
+        return 2 * sum(self._fits_beside(one, other) for one, other in pairs) > len(pairs)
+
+    def _fits_beside(self, one: int, other: int) -> bool:
+        bar = self.matches[one][other].score + BESIDE
+        return any(
+            self.matches[far].get(beside, APART).score > bar
+            for near, far in ((one, other), (other, one))
+            for beside in self._told[self.items[near].report]
+        )
 
     def _unite(self, a: int, b: int) -> None:
         one, other = self.groups.of[a], self.groups.of[b]
@@ -384,6 +413,7 @@ def _mid(scores: Sequence[float]) -> float:
 
 
 APART = Match(against="they share neither place and day nor rare words")
+BESIDE = 1.0  # weight by which another account of a report fits better, so that it is the one meant
 MOST_ASKED = 3  # incidents that one question names
 OUT = ("set aside by a person",)
 SAID_SAME = ("a person said that it is the same",)

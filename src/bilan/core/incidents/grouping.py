@@ -8,12 +8,14 @@ does, the mean alone counts. The order of the items decides nothing but ties.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from bilan.core.incidents.pair import Match
 
 # Of each item its matches with others, known on both sides.
 Pairs = Sequence[Mapping[int, Match]]
+# Of the items of two groups: whether they stay apart.
+Barred = Callable[[list[int], list[int]], bool]
 
 
 class _Between:
@@ -49,7 +51,7 @@ class Groups:
         pairs: Pairs,
         *,
         unmet: float,
-        barred: Callable[[list[int], list[int]], bool],
+        barred: Barred,
     ) -> None:
         self.members: dict[int, list[int]] = {i: [i] for i in range(len(pairs))}
         self.of = list(range(len(pairs)))
@@ -100,13 +102,21 @@ class Groups:
         ours.pop(gone, None)
         return kept
 
-    def gather(self, join: float) -> None:
-        """Unite the two groups that fit best until none fit by `join` any more."""
+    def gather(
+        self, join: float, *, leads: Collection[int] | None = None, unless: Barred | None = None
+    ) -> None:
+        """Unite the two groups that fit best until none fit by `join` any more.
+
+        `leads`: only groups that hold one of these items. `unless`: what keeps two apart this time.
+        """
         waiting = [
             (-score, a, b)
             for a, others in self._between.items()
             for b in others
-            if a < b and (score := self.score(a, b)) >= join
+            if a < b
+            and (score := self.score(a, b)) >= join
+            and self._hold(leads, a)
+            and self._hold(leads, b)
         ]
         heapq.heapify(waiting)
         while waiting:
@@ -116,10 +126,14 @@ class Groups:
                 stale
                 or -score != self.score(a, b)
                 or self._barred(self.members[a], self.members[b])
+                or (unless is not None and unless(self.members[a], self.members[b]))
             ):
                 continue
             kept = self.unite(a, b)
             for other in self._between[kept]:
                 first, second = sorted((kept, other))
-                if (score := self.score(first, second)) >= join:
+                if (score := self.score(first, second)) >= join and self._hold(leads, other):
                     heapq.heappush(waiting, (-score, first, second))
+
+    def _hold(self, leads: Collection[int] | None, group: int) -> bool:
+        return leads is None or any(item in leads for item in self.members[group])
