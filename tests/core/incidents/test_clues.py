@@ -10,7 +10,7 @@ from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.pair import Match, interpolated
 from bilan.core.incidents.weights import default_weights
-from bilan.core.values import Cause, Place
+from bilan.core.values import Cause, Place, PlacePrecision, Point
 
 from .made import ASHARAH, MAYADIN, Record, account, at, report, tellings
 
@@ -135,3 +135,43 @@ def test_fresh_news_of_other_days_never_speaks_more_for_one_event_than_late_news
 ) -> None:
     weights = default_weights()
     assert interpolated(apart, weights.news) <= interpolated(apart, weights.followed)
+
+
+CONNECTICUT = Place(
+    "Monroe",
+    "Monroe",
+    "Connecticut",
+    "US",
+    Point(41.33, -73.21),
+    PlacePrecision.SETTLEMENT,
+    5,
+    "g:1",
+)
+OHIO = Place(
+    "Dayton", "Dayton", "Ohio", "US", Point(39.76, -84.19), PlacePrecision.SETTLEMENT, 5, "g:2"
+)
+
+
+def far_apart(one: str, other: str, cause: Cause = Cause.SMALL_ARMS) -> Match:
+    """A report read to be in Monroe and one read to be in Dayton, of one day, with their texts."""
+    first, second = (
+        tellings(
+            report(name, account(place, killed=1, cause=cause), published="2017-09-16", text=text)
+        )[0]
+        for name, place, text in (("a", CONNECTICUT, one), ("b", OHIO, other))
+    )
+    return Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+
+
+def test_two_reports_that_name_the_place_of_each_other_are_not_told_apart_by_places() -> None:
+    here, there = "A man was shot in Monroe, Dayton police said.", "Monroe man shot near Dayton"
+    assert "place.both_named" in {c.name for c in far_apart(here, there).clues}
+    assert "place.named" in {c.name for c in far_apart("Shot in Monroe.", there).clues}
+    assert far_apart("A man was shot in Monroe.", "A man was shot in Dayton.").against
+
+
+def test_a_report_of_one_air_strike_that_names_other_towns_is_not_about_those() -> None:
+    here, there = "A raid on Monroe followed one on Dayton.", "Dayton was hit after Monroe."
+    names = {c.name for c in far_apart(here, there, Cause.AIRSTRIKE).clues}
+    assert "place.astray" in names
+    assert "place.both_named" not in names

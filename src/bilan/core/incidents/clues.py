@@ -14,6 +14,7 @@ from bilan.core.incidents.number_clues import origin_clues, toll_clues
 from bilan.core.incidents.pair import Clue, Contradiction, Match, Pair, interpolated
 from bilan.core.incidents.reach import FINE_KM, days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.traits import buckets_in
 from bilan.core.incidents.weights import Weights
 from bilan.core.reports.sketches import COPY_RUNS, containment
 from bilan.core.values import Cause, DatePrecision, Place, PlacePrecision, When, distance_km
@@ -155,10 +156,34 @@ def _too_far(pair: Pair, mine: Place, theirs: Place, km: float) -> Clue:
         return pair.clue("place.blurred", "a relay that names the province's seat or less")
     if PlacePrecision.COUNTRY in (mine.precision, theirs.precision):
         return pair.clue("place.elsewhere", "a country named that is another one")
+    if (naming := _naming(pair, mine, theirs)) is not None:
+        return naming
     words = f"{km:.0f} km apart, which their uncertainty does not cover"
     if not pair.doubted and not may_be_blurred(mine, theirs, km):
         raise Contradiction(words)
     return pair.clue("place.far" if km <= NEIGHBOURS_KM else "place.astray", words)
+
+
+def _naming(pair: Pair, mine: Place, theirs: Place) -> Clue | None:
+    """What it weighs that a report has the name of the place that was read in the other one.
+
+    One of two names in a text may be taken for the place of its event. Of bombing nothing follows:
+    a report of one strike names the towns of others.
+    """
+    if pair.form or _recurs(pair):
+        return None
+    named = (names_place(pair.one, theirs), names_place(pair.other, mine))
+    if all(named):
+        return pair.clue("place.both_named", "each names the place of the other")
+    if any(named):
+        return pair.clue("place.named", "one names the place of the other as well")
+    return None
+
+
+def names_place(telling: Telling, place: Place) -> bool:
+    """Whether a report has the words of a place's name."""
+    asked = buckets_in(place.canonical_name or "")
+    return bool(asked) and all(bucket in telling.traits.words for bucket in asked)
 
 
 def _tell_apart(mine: Place, theirs: Place, km: float) -> None:

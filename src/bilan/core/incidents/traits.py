@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from zlib import crc32
@@ -85,8 +85,15 @@ def may_name(words: Set[int], phrase: str) -> bool:
 
     Never so of a phrase of short words alone, of which nothing is kept.
     """
-    asked = {bucket_of(norm) for norm in words_of(phrase).norms if len(norm) >= SHORTEST_WORD}
+    asked = buckets_in(phrase)
     return bool(asked) and asked <= words
+
+
+@lru_cache(4096)
+def buckets_in(phrase: str) -> frozenset[int]:
+    """The buckets of a phrase's longer words; none of a phrase of short words alone."""
+    norms = words_of(phrase).norms
+    return frozenset(bucket_of(norm) for norm in norms if len(norm) >= SHORTEST_WORD)
 
 
 @cache
