@@ -98,6 +98,20 @@ def test_a_raid_that_felt_like_an_earthquake_is_a_raid() -> None:
     assert relevant("en", text, "UA", year=2023)
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "An air strike on the market killed six civilians."),
+        ("fr", "Un raid aérien a tué six civils dans le village."),
+        ("ru", "При артобстреле погибли шесть мирных жителей."),
+    ],
+)
+def test_weapons_of_war_are_read_though_no_war_is_known_in_the_land(code: str, text: str) -> None:
+    """The list of wars is behind, or a namesake in a land of peace was taken for the place."""
+    assert relevant(code, text, "US")
+    assert not relevant("en", "A water bomber crashed in an accident: two airmen died.", "US")
+
+
 def test_terror_outside_an_armed_conflict_is_not_read() -> None:
     text = "A van attack claimed by ISIS killed thirteen people in the old town."
     assert not relevant("en", text, "ES")

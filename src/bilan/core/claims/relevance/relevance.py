@@ -38,6 +38,7 @@ _WAR_WHERE_FOUGHT = frozenset({"war", "fought"})
 _WEAPONS_OF_WAR = frozenset(
     {Cause.AIRSTRIKE, Cause.DRONE, Cause.ARTILLERY, Cause.ROCKET, Cause.CHEMICAL}
 )
+_FROM_AFAR = frozenset({Cause.AIRSTRIKE, Cause.ARTILLERY})
 _HARMED = frozenset({"killed", "injured", "missing", "both"})  # first half of a [lexicon.harm] key
 _PEACEFUL = (
     "accident",
@@ -78,6 +79,7 @@ class _Signs:
     subject: str
     weapons: int
     armed: int
+    from_afar: int  # of the weapons those that only forces have, named for sure
     elsewhere: int  # for what does harm in peace: accidents, crime, disasters
 
 
@@ -184,6 +186,9 @@ def _where(marks: Marks, setting: Setting, signs: _Signs) -> Relevance:
         return Relevance(True, f"weapons of war and a country in conflict ({named[0]})")
     if not countries and (signs.weapons or signs.armed):
         return Relevance(True, "weapons of war or armed parties, no country named")
+    if signs.from_afar >= _FEW and not signs.peaceful:
+        # Nobody shells a town in peace: the list of wars is behind, or a namesake was taken.
+        return Relevance(True, f"weapons of war, though no war is known in {', '.join(countries)}")
     return Relevance(False, f"no armed conflict in {', '.join(countries) or 'any country named'}")
 
 
@@ -199,7 +204,8 @@ def _signs(marks: Marks, testimony: Testimony) -> _Signs:
     }
     subject = max(subjects, key=lambda key: subjects[key])
     elsewhere = max(subjects[key] for key in _HARM_IN_PEACE)
-    return _Signs(war, subjects[subject], subject, weapons, armed, elsewhere)
+    from_afar = _weight(marks, "cause", {str(c) for c in _FROM_AFAR}, barred=unreal)
+    return _Signs(war, subjects[subject], subject, weapons, armed, from_afar, elsewhere)
 
 
 def _as_where_fought(marks: Marks) -> bool:
