@@ -5,14 +5,17 @@
 The record is made without linking: a few hundred generated reports are read, and what they told is
 told again of other towns and days, each an incident of its own, written through the ledger and its
 tables as `bilan add` does. Then new reports of the real towns come in one by one, here and into an
-empty record: the difference is what the size of the record costs.
+empty record, by the command and in a process that has begun already: the first is what a person
+waits, most of it the start of the command; the difference is what the size of the record costs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -24,8 +27,11 @@ from typing import Any
 
 from benchmarks.record.__main__ import Taken, timed
 from benchmarks.record.reports import write_reports
+from bilan.acts.add_reports import add_reports
 from bilan.acts.init_record import init_record
+from bilan.capture.files import captured_in
 from bilan.cli.place_finder import opened_places
+from bilan.cli.reader import Reader
 from bilan.core.claims.account import Reading
 from bilan.core.claims.read import read
 from bilan.core.incidents.entries import Linked, Placed, ReportCaptured
@@ -44,6 +50,7 @@ ELSEWHERE = 0.9  # of the incidents; the others stay in the towns of the generat
 STEP = 20  # generated reports between two that are added: each tells of another incident
 TOWNS = 2_000  # spread over the Middle East
 FIRST, DAYS = date(2011, 3, 15), 5_000
+WARMING = 8  # reports after which every language of them has been read once
 BATCH = 500  # incidents of one transaction
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -138,6 +145,23 @@ def added(record: Path, rounds: int, *, seed: int) -> Iterator[Taken]:
             yield timed("--record", str(record), "add", str(one))
 
 
+def added_at_once(record: Path, rounds: int, *, seed: int) -> Iterator[float]:
+    """Seconds for each of as many reports, one by one in a process that has begun already."""
+    reader, opened = Reader(), open_record(record)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "reports.jsonl")
+        write_reports(path, (rounds + WARMING) * STEP, seed=seed)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[::STEP]):
+            one = Path(folder, f"{number}.jsonl")
+            one.write_text(json.dumps({**json.loads(line), "id": f"at-once{seed}-{number}"}) + "\n")
+            items = captured_in([str(one)], stdin=sys.stdin.buffer)
+            begun = time.perf_counter()
+            for _ in add_reports(opened, items, reader.read_all, clock=lambda: datetime.now(UTC)):
+                pass
+            if number >= WARMING:
+                yield time.perf_counter() - begun
+
+
 def main(words: Sequence[str] | None = None) -> None:
     """Make the record, or take the one that was kept; add reports one by one; print the median."""
     ask = argparse.ArgumentParser(description=__doc__)
@@ -157,6 +181,8 @@ def main(words: Sequence[str] | None = None) -> None:
             taken = list(added(record, asked.rounds, seed=asked.seed))
             clock, worked = median(t.clock for t in taken), median(t.processor for t in taken)
             print(f"one report into {name}: median {clock:.2f} s, {worked:.2f} s of processor")
+            linked = median(added_at_once(record, asked.rounds, seed=asked.seed + 1))
+            print(f"  in a process that has begun already: median {linked:.2f} s")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ readable when a field is added.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from bilan.core.errors import DataError
@@ -80,41 +80,58 @@ def _default(entry: Field[Any]) -> Any:
 
 
 def from_plain(kind: Any, plain: Any) -> Any:
-    """The value of type `kind` that `to_plain` made `plain` of."""
-    if plain is None or kind is Any:
-        return plain
+    """The value of type `kind` that `to_plain` made `plain` of; None stays None."""
+    return None if plain is None else _reader(kind)(plain)
+
+
+_Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> _Reader:
+    """How a plain value that is not None becomes one of that type: found out once for each type."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return from_plain(next(a for a in get_args(kind) if a is not type(None)), plain)
+        return _reader(next(a for a in get_args(kind) if a is not type(None)))
     if origin is tuple:
-        return _tuple(get_args(kind), plain)
+        return _tuple_reader(get_args(kind))
     if is_dataclass(kind):
-        return _instance(kind, plain)
-    return _scalar(kind, plain)
+        return partial(_instance, kind)
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return _as_it_is
 
 
-def _tuple(inner: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
+def _as_it_is(plain: Any) -> Any:
+    return plain
+
+
+def _tuple_reader(inner: tuple[Any, ...]) -> _Reader:
     if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(plain) if inner[0] in _BARE else tuple(from_plain(inner[0], v) for v in plain)
+        return tuple if inner[0] in _BARE else partial(_run, inner[0])
+    return partial(_each, inner)
+
+
+def _run(inner: Any, plain: Any) -> tuple[Any, ...]:
+    read = _reader(inner)
+    return tuple([None if v is None else read(v) for v in plain])
+
+
+def _each(inner: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
     return tuple(from_plain(k, v) for k, v in zip(inner, plain, strict=True))
 
 
 def _instance(kind: Any, plain: Any) -> Any:
     try:
-        known = _hints(kind)
-        return kind(**{name: from_plain(known[name], value) for name, value in plain.items()})
+        read = _readers(kind)
+        return kind(**{n: None if v is None else read[n](v) for n, v in plain.items()})
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(f"{kind.__name__} cannot be read: {error!r}") from error
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _scalar(kind: Any, plain: Any) -> Any:
-    if kind is date:
-        return date.fromisoformat(plain)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(plain)
-    return plain
+def _readers(kind: Any) -> dict[str, _Reader]:
+    """Of every field of a value."""
+    return {name: _reader(of) for name, of in get_type_hints(kind).items()}
