@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from bilan.core.incidents.clues import match, pair_of
-from bilan.core.incidents.clusters import lane
+from bilan.core.incidents.lanes import lane
 from bilan.core.incidents.lexis import Lexis, Likenesses
 from bilan.core.incidents.meeting import Meeting
 from bilan.core.incidents.pair import Match, Pair

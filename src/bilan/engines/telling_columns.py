@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from bilan.core.claims.account import Role
 from bilan.core.incidents.clues import FORM_RUNS
-from bilan.core.incidents.clusters import alleges_harm, lane
+from bilan.core.incidents.lanes import alleges_harm, lane
 from bilan.core.incidents.reach import is_seat, radius_of, reach_of
 from bilan.core.incidents.summary import canonical
 from bilan.core.incidents.telling import Telling

@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bilan.core.claims.account import Label, Role
-from bilan.core.incidents.answers import is_answer, tie
+from bilan.core.incidents.answers import tie
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.grouping import Groups
+from bilan.core.incidents.lanes import alleges_harm, lane
 from bilan.core.incidents.meeting import Meeting
 from bilan.core.incidents.orders import Orders
 from bilan.core.incidents.pair import Match
 from bilan.core.incidents.summary import Summary, canonical
 from bilan.core.incidents.telling import Telling
-from bilan.core.values import PublisherKind
-
-# Counts and words that allege harm even where no number is given.
-HARM = frozenset({Label.KILLED, Label.INJURED, Label.MISSING, Label.COMPOSITION})
 
 
 @dataclass(slots=True)
@@ -56,17 +52,6 @@ class Partition:
     doubts: tuple[Doubt, ...]
 
 
-def alleges_harm(telling: Telling) -> bool:
-    """Whether somebody was killed, hurt or lost by this telling, with or without a number."""
-    account = telling.account
-    counts = (account.killed, account.injured, account.missing, account.fighters_killed)
-    parts = (account.killed_children, account.killed_women, account.killed_men)
-    harmed = any(c is not None and c.max != 0 for c in (*counts, *parts))
-    told = any(f.label in HARM for f in telling.figures)
-    blamed = bool(account.alleged_perpetrators and telling.voices)
-    return harmed or told or blamed or account.shared_toll is not None
-
-
 def partition(
     tellings: Iterable[Telling],
     *,
@@ -86,17 +71,6 @@ def partition(
         if lane(telling) == 2:
             work.place(telling)
     return Partition(work.clusters, work.placed, tuple(work.doubts))
-
-
-def lane(telling: Telling) -> int:
-    """News first, then what is only recalled, then the parties' own answers.
-
-    An official release that tells of no harm is no news of harm: it ties by the rules of answers.
-    """
-    official = telling.publisher.kind is PublisherKind.OFFICIAL
-    if is_answer(telling) or (official and not alleges_harm(telling)):
-        return 2
-    return 0 if telling.account.role is Role.MAIN else 1
 
 
 class _Work:

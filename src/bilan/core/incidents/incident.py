@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bilan.core.incidents.clusters import lane
 from bilan.core.incidents.decisions import Standing
 from bilan.core.incidents.entries import Verb
+from bilan.core.incidents.lanes import lane
 from bilan.core.incidents.plain import from_plain
 from bilan.core.incidents.summary import Summary
 from bilan.core.incidents.telling import Telling

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
-from bilan.core.incidents.clusters import lane
+from bilan.core.incidents.lanes import lane
 from bilan.core.incidents.meeting import LEAST_WORDS, WORDY
 from bilan.core.incidents.reach import days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.search import search_keys
