@@ -22,8 +22,9 @@ _OWN = {
     " `benchmarks/accuracy/own_third/README.md`. Used since to mend the reader by general rules.",
     "own-fourth": "Written before the reader was run on it; its first figures stand in"
     " `benchmarks/accuracy/own_fourth/README.md`. Used since to mend the reader by general rules.",
-    "own-held": "Drawn from one plan with own-third and kept apart: measured, never looked at to"
-    " mend the reader. `benchmarks/accuracy/own_held/README.md` says when it was measured.",
+    "own-held": "Drawn from one plan with own-third and kept apart: nobody mended by its errors,"
+    " but its figures decided single rules, so it is nearly spent"
+    " (`benchmarks/accuracy/own_held`).",
 }
 _HEAD = """\
 # How right the reader is
