@@ -93,7 +93,7 @@ class Scores:
 
     def _pairs(self, t: Ints, c: Ints, like: Floats | None) -> Pairs:
         of, into, w = self.of, self.into, self.weights
-        form = self._filled_in_anew(t, c)
+        form = filled_in_anew(of, t, into.place[c], into.when[c])
         copied = into.facts.has(COPY, c, of.copy[t]) & ~form
         trusted = like is not None and self.likenesses.trusted >= 1.0
         like = like if like is not None and trusted else np.zeros(len(t))
@@ -112,11 +112,6 @@ class Scores:
             same_number=(bit(size) & told) != 0,
             marked=into.facts.has(MARK, c, of.mark[t]),
         )
-
-    def _filled_in_anew(self, t: Ints, c: Ints) -> Flags:
-        """Short texts that tell another place, or days far apart (`core.incidents.clues`)."""
-        place, when = self.into.place[c], self.into.when[c]
-        return told_elsewhere(self.of, t, place) | told_of_other_days(self.of, t, when)
 
     def _place(self, p: Pairs) -> Floats:
         of, w = self.of, self.weights
@@ -350,17 +345,26 @@ def _cause_bit(cause: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
     return np.where(cause >= 0, shifted, np.uint64(0))
 
 
-def told_elsewhere(of: Columns, a: Ints, b: Ints) -> Flags:
-    """Which tellings, one of both short, tell of places further apart than they may be off.
+def filled_in_anew(of: Columns, tellings: Ints, place: Ints, when: Ints) -> Flags:
+    """Which tellings are one form filled in anew beside another one (`core.incidents.clues`).
 
-    -1 in `b` stands for no telling, of which nothing is said.
+    One of both is short, and they tell of places further apart than they may be off, or of days
+    further apart than copies may. `place` and `when` are the tellings that place and date the other
+    side; -1 stands for none, of which nothing is said.
     """
-    apart: Flags = km_between(of, a, b) > of.radius[a] + of.radius[b]
-    return apart & (of.brief[a] | of.brief[b]) & (b >= 0)
+    found: Flags = _told_elsewhere(of, tellings, place) | _told_of_other_days(of, tellings, when)
+    return found
 
 
-def told_of_other_days(of: Columns, a: Ints, b: Ints) -> Flags:
-    """Which tellings, one of both short, tell of days further apart than copies may."""
+def _told_elsewhere(of: Columns, a: Ints, b: Ints) -> Flags:
+    found: Flags = (of.brief[a] | of.brief[b]) & (b >= 0)
+    asked = np.flatnonzero(found)  # distances cost most, and few texts are short
+    one, other = a[asked], b[asked]
+    found[asked] = km_between(of, one, other) > of.radius[one] + of.radius[other]
+    return found
+
+
+def _told_of_other_days(of: Columns, a: Ints, b: Ints) -> Flags:
     apart = np.maximum(of.first[b] - of.last[a], of.first[a] - of.last[b])
     told = (of.first[a] >= 0) & (of.first[b] >= 0) & (b >= 0)
     found: Flags = told & (apart > COPIED_DAYS) & (of.brief[a] | of.brief[b])

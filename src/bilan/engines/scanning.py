@@ -11,7 +11,7 @@ Needs the extra `[scale]` (numpy).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +38,7 @@ from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import BUCKETS
 from bilan.core.publication.check import incident_plain, page_of
 from bilan.core.values import Report
-from bilan.engines.column_clues import told_elsewhere, told_of_other_days
+from bilan.engines.column_clues import filled_in_anew
 from bilan.engines.copies import Hashes, copies_among, sketch
 from bilan.engines.link_columns import link_columns
 from bilan.engines.telling_columns import Columns, ColumnsOf, with_copies
@@ -116,44 +116,36 @@ class Gathering:
     def plan(self, *, group: int = GROUP) -> Plan:
         """Origins by text, incidents, and groups of about `group` tellings."""
         columns = self.tellings.columns()
-        origin, clusters = self._origins(columns)
+        told = [self.ids[number].rpartition("#")[0] for number in columns.number]
+        origin, clusters = self._origins(columns, told)
         counts = tuple(self.words[bucket] for bucket in range(BUCKETS))
         lexis = Lexis(len(self.reports), counts)
-        links = link_columns(with_copies(columns, self._reports(columns), clusters), lexis=lexis)
+        links = link_columns(with_copies(columns, told, clusters), lexis=lexis)
         placed = self._numbered(links.incident)
         groups, group_of = _groups(placed, group)
         return Plan(placed, groups, group_of, origin)
 
-    def _reports(self, columns: Columns) -> list[str]:
-        """The report of each row."""
-        return [self.ids[number].rpartition("#")[0] for number in columns.number]
+    def _origins(
+        self, columns: Columns, told: Sequence[str]
+    ) -> tuple[dict[str, tuple[str, float]], dict[str, int]]:
+        """The original of each copy, and the cluster of every report that is in one.
 
-    def _origins(self, columns: Columns) -> tuple[dict[str, tuple[str, float]], dict[str, int]]:
-        """The original of each copy, and the cluster of every report that is in one."""
+        `told` is the report of each row of the columns.
+        """
         ordered = sorted(self.reports, key=lambda r: (self.reports[r][0], r))
         origin: dict[str, tuple[str, float]] = {}
         cluster: dict[str, int] = {}
         found = copies_among([self.reports[r][1] for r in ordered])
-        forms = self._forms(columns, [(ordered[one.copy], ordered[one.original]) for one in found])
-        for one, form in zip(found, forms, strict=True):
+        pairs = [(ordered[one.copy], ordered[one.original]) for one in found]
+        for one, (copy, first), form in zip(
+            found, pairs, _forms(columns, told, pairs), strict=True
+        ):
             if form:
                 continue
-            copy, first = ordered[one.copy], ordered[one.original]
             cluster[first] = cluster.get(first, one.original)
             cluster[copy] = cluster[first]
             origin[copy] = (ordered[cluster[first]], round(one.share, 3))
         return origin, cluster
-
-    def _forms(self, columns: Columns, pairs: Iterable[tuple[str, str]]) -> Iterable[bool]:
-        """Which pairs are one form filled in anew; of reports that tell of one event each."""
-        told = self._reports(columns)
-        often = Counter(told)
-        row = {report: n for n, report in enumerate(told) if often[report] == 1}
-        rows = [(row.get(copy, -1), row.get(first, -1)) for copy, first in pairs]
-        one, other = np.array(rows, np.int64).reshape(-1, 2).T
-        known = one >= 0
-        found = told_elsewhere(columns, one, other) | told_of_other_days(columns, one, other)
-        return (found & known).tolist()
 
     def _numbered(self, incident: Iterable[int]) -> dict[str, int]:
         """Incidents numbered by their first telling, whatever the order in which lines came."""
@@ -163,6 +155,17 @@ class Gathering:
                 found.setdefault(int(number), []).append(telling)
         ordered = sorted(found.values(), key=min)
         return {telling: n for n, tellings in enumerate(ordered) for telling in tellings}
+
+
+def _forms(
+    columns: Columns, told: Sequence[str], pairs: Iterable[tuple[str, str]]
+) -> Iterable[bool]:
+    """Which pairs are one form filled in anew; of reports that tell of one event each."""
+    often = Counter(told)
+    row = {report: n for n, report in enumerate(told) if often[report] == 1}
+    rows = [(row.get(copy, -1), row.get(first, -1)) for copy, first in pairs]
+    one, other = np.array(rows, np.int64).reshape(-1, 2).T
+    return (filled_in_anew(columns, one, other, other) & (one >= 0)).tolist()
 
 
 def _groups(

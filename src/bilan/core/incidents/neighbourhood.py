@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
+from bilan.core.incidents.clues import COPIED_DAYS
 from bilan.core.incidents.lanes import lane
 from bilan.core.incidents.meeting import LEAST_WORDS, WORDY
 from bilan.core.incidents.reach import days_apart, may_be_blurred, radius_of
@@ -22,7 +23,6 @@ MOST = 400
 Likely = Callable[[Telling, Telling], bool]
 # Tellings of an incident outside that are looked at to know what it tells.
 SAMPLE = 60
-COPIED_DAYS = 3  # days by which two copies may differ in the date that they tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,11 +225,16 @@ def _likened(marks: Marks) -> set[int]:
 
 def _ruled_out(marks: Marks, testimony: Testimony) -> set[int]:
     """The tokens of sentences in which somebody says what the cause was not."""
-    excluded = [h.first for h in marks.all("scene") if h.key == "ruled_out"]
+    return _sentences_with(marks, testimony, {"ruled_out"})
+
+
+def _sentences_with(marks: Marks, testimony: Testimony, keys: Container[str]) -> set[int]:
+    """The tokens of the sentences in which a scene of these keys stands."""
+    named = [h.first for h in marks.all("scene") if h.key in keys]
     return {
         token
         for first, last in testimony.sentences
-        if any(first <= at < last for at in excluded)
+        if any(first <= at < last for at in named)
         for token in range(first, last)
     }
 
@@ -237,13 +242,7 @@ def _ruled_out(marks: Marks, testimony: Testimony) -> set[int]:
 def _told_apart(marks: Marks, testimony: Testimony) -> int:
     """The signs of war of a text outside the sentences about exercises, films and matches, whose
     wars are none: "the drill hit its targets", "the film bombed"."""
-    played = [h.first for h in marks.all("scene") if h.key in _PLAYED]
-    barred = {
-        i
-        for first, last in testimony.sentences
-        if any(first <= at < last for at in played)
-        for i in range(first, last)
-    }
+    barred = _sentences_with(marks, testimony, _PLAYED)
     if not barred:
         return _signs(marks, testimony).war
     kept = _weight(marks, "scene", _WAR, barred=barred)

@@ -13,7 +13,7 @@ from bilan.core.claims.parties.blame import Part, PartyMention
 from bilan.core.claims.speech.cues import Cue, cues_in
 from bilan.core.claims.speech.named_sources import NamedSources
 from bilan.core.claims.speech.sources import Attribution, Verb, governed
-from bilan.core.claims.speech.subjects import Subjects
+from bilan.core.claims.speech.subjects import COMMAS, Subjects
 from bilan.core.claims.text.language import Language, parties
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.phrases import Phrase, Phrases
@@ -23,7 +23,6 @@ from bilan.core.values import Publisher, Span
 
 _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sources count
 _HALF = 2
-_COMMAS = frozenset(",،;؛")
 _CLAUSES = frozenset(".:—–")
 _OPENING = 4  # tokens within which a clause names who answers: "А в Генштабе ВСУ это отрицают"
 _DATIVE_WITHIN = 8  # tokens from "to" to the article of the subject behind whom was told
@@ -119,7 +118,7 @@ class _Reader:
             at -= 1
         if cue.verb is not Verb.ANSWERS or at <= first or not self._relates(at):
             return None
-        before = at - 1 if self.words.norms[at - 1] not in _COMMAS else at - 2
+        before = at - 1 if self.words.norms[at - 1] not in COMMAS else at - 2
         return self.party_at.get(before)
 
     def _across_its_object(self, phrase: Phrase | None, cue: Cue, first: int) -> Phrase | None:
@@ -156,7 +155,7 @@ class _Reader:
 
     def _parts_clauses(self, token: int) -> bool:
         norm = self.words.norms[token]
-        return norm in _COMMAS or norm in _CLAUSES or self.marks.has("small", token, "who")
+        return norm in COMMAS or norm in _CLAUSES or self.marks.has("small", token, "who")
 
     def _relates(self, token: int) -> bool:
         return self.marks.has("small", token, "who")
@@ -225,7 +224,7 @@ class _Reader:
         at = first - 1
         while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
             at -= 1
-        return at < 0 or self._stands_in(at) or self.words.norms[at] in _COMMAS | QUOTE_SIGNS
+        return at < 0 or self._stands_in(at) or self.words.norms[at] in COMMAS | QUOTE_SIGNS
 
     def _stands_in(self, token: int) -> bool:
         return self.marks.has("small", token, "pronoun", "and")
@@ -326,7 +325,7 @@ class _Reader:
         at = cue.first - 1
         while at >= 0 and self.marks.has("small", at, "aux"):
             at -= 1
-        return at >= 0 and (self.words.norms[at] in _COMMAS or self.words.norms[at] in QUOTE_SIGNS)
+        return at >= 0 and (self.words.norms[at] in COMMAS or self.words.norms[at] in QUOTE_SIGNS)
 
     def _parts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase cut at "and" where both sides hold a source of their own."""

@@ -14,7 +14,7 @@ from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.phrases import Phrase, Phrases
 
 _HEAD = 4  # tokens of a stretch within which its subject has a head
-_COMMAS = frozenset(",،;؛")
+COMMAS = frozenset(",،;؛")  # signs that part clauses, of every script
 
 
 class Subjects:
@@ -56,7 +56,7 @@ class Subjects:
 
     def _segments(self, cue: Cue, first: int) -> list[int]:
         """Where the stretches between commas begin before a verb that stands last, last first."""
-        commas = [t + 1 for t in range(first, cue.first) if self.words.norms[t] in _COMMAS]
+        commas = [t + 1 for t in range(first, cue.first) if self.words.norms[t] in COMMAS]
         return [*reversed(commas), first]
 
     def _oblique(self, phrase: Phrase) -> bool:
