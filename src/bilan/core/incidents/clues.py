@@ -44,8 +44,11 @@ def pair_of(one: Telling, other: Telling, weights: Weights, likenesses: Likeness
     form = bool(copied) and _filled_in_anew(one, other)
     copied = 0.0 if form else copied
     like = None if copied else _alike(one, other, likenesses)
-    distinct = 0.0 if like is None else likenesses.distinct(one, other)
-    return Pair(one, other, weights, copied, like, likenesses.lexis.trusted, form, distinct)
+    trusted = likenesses.lexis.trusted
+    if like is None:
+        return Pair(one, other, weights, copied, like, trusted, form)
+    distinct, fewer = likenesses.distinct(one, other), likenesses.fewer(one, other)
+    return Pair(one, other, weights, copied, like, trusted, form, distinct, fewer)
 
 
 class Comparisons:

@@ -91,6 +91,10 @@ class Likenesses:
             mine, theirs = theirs, mine
         return sum(weight for word, weight in mine.items() if word in theirs)
 
+    def fewer(self, a: Telling, b: Telling) -> int:
+        """How many different words the shorter of two texts has."""
+        return min(len(self._of(a)), len(self._of(b)))
+
     def _rarest(self, telling: Telling) -> dict[int, float]:
         """The words of a text that stand in few reports, each with its weight."""
         key = (telling.report, telling.lang)

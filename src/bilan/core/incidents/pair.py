@@ -64,9 +64,9 @@ class Pair:
 
     `copied` is the share of the shorter text that stands in the other one, where that makes it a
     copy; `like` how alike their words are (None: in two languages, or copied); `distinct` how much
-    the words say that hardly any other report has (`Likenesses.distinct`). `trusted` is how far the
-    record knows which words are rare. `form`: both are the same few words with another place or day
-    filled in.
+    the words say that hardly any other report has (`Likenesses.distinct`), `fewer` the different
+    words of the shorter one. `trusted` is how far the record knows which words are rare. `form`:
+    both are the same few words with another place or day filled in.
     """
 
     one: Telling
@@ -77,6 +77,7 @@ class Pair:
     trusted: float
     form: bool = False
     distinct: float = 0.0
+    fewer: int = 0
 
     @property
     def framed(self) -> bool:
@@ -119,8 +120,7 @@ class Pair:
     @property
     def heard(self) -> float:
         """0..1: how much the words of the two texts can say."""
-        fewer = min(len(set(t.traits.words)) for t in (self.one, self.other))
-        return min(1.0, fewer / ENOUGH_WORDS)
+        return min(1.0, self.fewer / ENOUGH_WORDS)
 
     @property
     def doubted(self) -> bool:
