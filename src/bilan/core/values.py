@@ -261,7 +261,21 @@ class Point:
             raise ValueError(f"not on this Earth: {self.lat}, {self.lon}")
 
 
-def distance_km(a: Point, b: Point) -> float:
+class OnEarth(Protocol):
+    """What has a place on Earth in degrees, WGS 84: a point, or an entry of a gazetteer."""
+
+    @property
+    def lat(self) -> float:
+        """Degrees north."""
+        ...
+
+    @property
+    def lon(self) -> float:
+        """Degrees east."""
+        ...
+
+
+def distance_km(a: OnEarth, b: OnEarth) -> float:
     """Great-circle distance in kilometres; error under 0.5 %."""
     to_rad = math.pi / 180
     half = math.sin((b.lat - a.lat) * to_rad / 2) ** 2
@@ -273,7 +287,7 @@ def distance_km(a: Point, b: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def nearest_km(point: Point, others: Iterable[Point]) -> float:
+def nearest_km(point: OnEarth, others: Iterable[OnEarth]) -> float:
     """Distance in kilometres to the nearest of the others; infinite where there is none."""
     to_rad = math.pi / 180
     lat, lon, sin = point.lat, point.lon, math.sin

@@ -68,8 +68,8 @@ def test_given_toponyms_of_an_unread_language_have_no_places(places: Places) -> 
 
 def test_a_missile_of_a_country_does_not_say_where_it_fell() -> None:
     plain = flat("Российская ракета упала. В Сирии погибли двое.")
-    assert peoples("ru").only_armed_in(plain) == {"RU"}
-    assert peoples("ru").only_armed_in(flat("Ракета России упала. Россия молчит.")) == set()
+    assert peoples("ru").named_in(plain).only_armed == {"RU"}
+    assert peoples("ru").named_in(flat("Ракета России упала. Россия молчит.")).only_armed == set()
 
 
 def test_a_mosque_is_not_in_another_land_where_the_same_army_fights(places: Places) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bilan.core.frozen import dataclass
 from bilan.core.places.gazetteer import PlaceKind
-from bilan.core.places.left import NUMBER, UNIT, Ending, Left, Token
+from bilan.core.places.left import NUMBER, UNIT, Ending, Left, Near
 from bilan.core.places.tongue import NOUN_KINDS, Relation, Tongue
 
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
@@ -47,9 +48,9 @@ class Around:
     headed: bool = False  # at the head of a line, and a colon, dash or agency follows
 
 
-def _is_divided(plain: str, before: Token, start: int) -> bool:
+def _is_divided(plain: str, near: Near, start: int) -> bool:
     """Whether a line break, bracket or opening sign parts the word before from the name."""
-    gap = plain[before.start + len(before.word) : start]
+    gap = plain[near.starts[-1] + len(near.words[-1]) : start]
     return any(sign in gap for sign in '\n("«“#')
 
 
@@ -81,27 +82,27 @@ class Reader:
     def around(self, text: str, plain: str, left_of: Left, start: int, end: int) -> Around:
         """The neighbourhood of the name at [start, end)."""
         tongue = self._tongue
-        tokens = left_of.before(start)
-        previous = tokens[-1].word if tokens else ""
-        noun, noun_start, noun_end, left = self._noun(plain, start, end, tokens)
+        near = left_of.before(start)
+        previous = near.words[-1] if near.words else ""
+        noun, noun_start, noun_end, left = self._noun(plain, start, end, near)
         before = self._before(previous) if previous else _NOTHING
         after = self._word_after(text, end)
-        labelled = not tokens and self._is_labelled(plain, start)
+        labelled = not previous and self._is_labelled(plain, start)
         return Around(
             noun,
             noun_start,
             noun_end,
-            relation=self._relation(plain, tokens, left, start),
+            relation=self._relation(plain, near, left, start),
             relation_after=tongue.relation_after(plain, end),
             within=before.within or labelled or self._is_located(plain[start:end]),
             weakly=before.weakly,
-            initial=not tokens and not labelled and is_initial(plain, start),
-            person=before.person and not _is_divided(plain, tokens[-1], start),
-            other_thing=before.other_thing or self._is_other_thing(plain, end, tokens, after),
+            initial=not previous and not labelled and is_initial(plain, start),
+            person=before.person and not _is_divided(plain, near, start),
+            other_thing=before.other_thing or self._is_other_thing(plain, end, near.words, after),
             speaks=tongue.speech.match(plain, end) is not None,
             next_capital=after[:1].isupper()
             and plain[end + 1 : end + 1 + len(after)] not in tongue.linkers,
-            previous_capital=bool(tokens) and self._is_capital(text, tokens[-1], start),
+            previous_capital=previous != "" and self._is_capital(text, near, start),
             previous=previous,
             hashtag=start > 0 and text[start - 1] in "#_",
             suffixed=tongue.suffixes and "'" in plain[start:end],
@@ -121,47 +122,51 @@ class Reader:
         return following.group(1) if following else ""
 
     def _noun(
-        self, plain: str, start: int, end: int, tokens: list[Token]
+        self, plain: str, start: int, end: int, near: Near
     ) -> tuple[PlaceKind | None, int | None, int | None, int]:
-        """The noun, where it begins before or ends after, and how many tokens are left of it."""
+        """The noun, where it begins before or ends after, and how many words are left of it."""
         tongue = self._tongue
         if tongue.noun_may_follow(plain[start:end]):
             after = tongue.noun_after.match(plain, end)
             if after is not None:
-                return NOUN_KINDS[str(after.lastgroup)], None, after.end(), len(tokens)
-        found = tongue.nouns_ahead.match(tokens, len(tokens))
+                return NOUN_KINDS[str(after.lastgroup)], None, after.end(), len(near.words)
+        found = tongue.nouns_ahead.match(near.words, len(near.words))
         if found is None:
-            return None, None, None, len(tokens)
+            return None, None, None, len(near.words)
         first, ending = found
-        return NOUN_KINDS[ending.kind], tokens[first].start, None, first
+        return NOUN_KINDS[ending.kind], near.starts[first], None, first
 
     def _is_located(self, name: str) -> bool:
         """Whether an ending after an apostrophe says that something is there: İdlib'de."""
         _, apostrophe, ending = name.rpartition("'")
         return bool(apostrophe) and ending in self._tongue.locatives
 
-    def _relation(self, plain: str, tokens: list[Token], left: int, start: int) -> Relation | None:
-        while left and tokens[left - 1].word in _ARTICLES and left < len(tokens):
+    def _relation(self, plain: str, near: Near, left: int, start: int) -> Relation | None:
+        words = near.words
+        while left and words[left - 1] in _ARTICLES and left < len(words):
             left -= 1
-        found = self._tongue.moves.match(tokens, left)
+        found = self._tongue.moves.match(words, left)
         if found is None:
             return None
         first, ending = found
-        if ending.kind == "part" and left < len(tokens):
+        if ending.kind == "part" and left < len(words):
             return None  # the northern town of X is X
-        last = tokens[left].start if left < len(tokens) else start
-        return self._told(plain, tokens[first:left], ending, last)
+        last = near.starts[left] if left < len(words) else start
+        return self._told(plain, near.part(first, left), ending, last)
 
-    def _told(self, plain: str, phrase: list[Token], ending: Ending, last: int) -> Relation:
-        keys = [(token, self._tongue.words.keys(token.word)) for token in phrase]
+    def _told(
+        self, plain: str, phrase: list[tuple[str, int]], ending: Ending, last: int
+    ) -> Relation:
+        keys = [(token, self._tongue.words.keys(token[0])) for token in phrase]
         numbers = [token for token, found in keys if NUMBER in found]
         unit = next(
-            (token.word for token, found in keys if UNIT in found and token not in numbers), None
+            (token[0] for token, found in keys if UNIT in found and token not in numbers), None
         )
         number = None
         if numbers:
-            number = plain[numbers[0].start : numbers[-1].start + len(numbers[-1].word)]
-        return Relation(ending.kind, phrase[0].start, last, number, unit, ending.point)
+            word, begin = numbers[-1]
+            number = plain[numbers[0][1] : begin + len(word)]
+        return Relation(ending.kind, phrase[0][1], last, number, unit, ending.point)
 
     def _before(self, word: str) -> _Before:
         known = self._known.get(word)
@@ -183,17 +188,15 @@ class Reader:
             other_thing=any(form in tongue.notthis for form in forms),
         )
 
-    def _is_other_thing(self, plain: str, end: int, tokens: list[Token], after: str) -> bool:
+    def _is_other_thing(self, plain: str, end: int, words: Sequence[str], after: str) -> bool:
         tongue = self._tongue
         named = after[:1].isupper() or not tongue.capitals  # "Rafah Today", not "Rafah today"
         if after and named and plain[end + 1 : end + 1 + len(after)] in tongue.afterwards:
             return True
-        if len(tokens) < 2:
-            return False
-        return f"{tokens[-2].word} {tokens[-1].word}" in tongue.notthis
+        return len(words) > 1 and f"{words[-2]} {words[-1]}" in tongue.notthis
 
-    def _is_capital(self, text: str, before: Token, start: int) -> bool:
-        gap = text[before.start + len(before.word) : start]
-        if gap.strip(" \u00a0-") or not self._tongue.capitals:
+    def _is_capital(self, text: str, near: Near, start: int) -> bool:
+        word, begin = near.words[-1], near.starts[-1]
+        if not self._tongue.capitals or text[begin + len(word) : start].strip(" \u00a0-"):
             return False
-        return text[before.start].isupper() and before.word not in self._tongue.not_places
+        return text[begin].isupper() and word not in self._tongue.not_places

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from bilan.core.claims.text.language import load_language, named
 from bilan.core.errors import DataError
@@ -29,6 +30,28 @@ def _arms(code: str) -> Iterator[str]:
             yield from entry.phrase.split("|")
 
 
+class Named(NamedTuple):
+    """How often a text names each country, and those that it names beside weapons alone: "a Russian
+    missile" says who it was, not where."""
+
+    counts: Counter[str]
+    only_armed: frozenset[str]
+
+
+class _Known(dict[str, "str | None"]):
+    """The country of each word that was looked up."""
+
+    def __init__(self, find: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) > _KEPT_WORDS:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found
+
+
 class Peoples:
     """Words that name a country or its people, in one language (nations.toml)."""
 
@@ -40,7 +63,7 @@ class Peoples:
                 for word in written.split("|"):
                     self._add(word, country.upper())
         self._shortest = min((len(stem) for stem in self._stems), default=99)
-        self._known: dict[str, str | None] = {}
+        self._known = _Known(self._find)
         self._arms = WordList(_arms(code))
 
     def _add(self, word: str, country: str) -> None:
@@ -51,10 +74,6 @@ class Peoples:
 
     def country_of(self, word: str) -> str | None:
         """The country that a plain word names or describes."""
-        if word not in self._known:
-            if len(self._known) > _KEPT_WORDS:
-                self._known.clear()
-            self._known[word] = self._find(word)
         return self._known[word]
 
     def _find(self, word: str) -> str | None:
@@ -68,23 +87,13 @@ class Peoples:
                     return found
         return None
 
-    def named_in(self, plain: str) -> Counter[str]:
-        """How often a plain text names each country or its people."""
-        counts: Counter[str] = Counter()
-        known = self._known
-        for word, times in Counter(_WORDS.findall(plain)).items():
-            country = known[word] if word in known else self.country_of(word)
-            if country:
-                counts[country] += times
-        return counts
-
-    def only_armed_in(self, plain: str) -> frozenset[str]:
-        """The countries that a text names beside weapons alone: "a Russian missile" says who it
-        was, not where."""
+    def named_in(self, plain: str) -> Named:
+        """The countries that a plain text names, itself or by their people."""
         words = _WORDS.findall(plain)
-        named = [(at, c) for at, word in enumerate(words) if (c := self.country_of(word))]
+        named = [(at, c) for at, c in enumerate(map(self._known.__getitem__, words)) if c]
         elsewhere = {c for at, c in named if not self._is_armed(words, at)}
-        return frozenset(c for _, c in named) - elsewhere
+        counts = Counter([c for _, c in named])
+        return Named(counts, frozenset(counts.keys() - elsewhere))
 
     def _is_armed(self, words: Sequence[str], at: int) -> bool:
         """Whether a weapon or a force of war stands right beside the name of a country."""

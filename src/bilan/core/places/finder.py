@@ -121,9 +121,9 @@ class Ear:
         """The believed candidates and the context in which they were: judged twice, first each
         alone, then beside those that were sure and those that say where others lie."""
         threshold = _threshold(capitals)
-        counts = peoples(self.tongue.code).named_in(plain)
+        counts, armed = peoples(self.tongue.code).named_in(plain)
         context = first_context(candidates, counts, self.tongue)
-        context.armed = peoples(self.tongue.code).only_armed_in(plain)
+        context.armed = armed
         judge(candidates, context, capitals=capitals)
         likely = [c for c in candidates if c.belief >= threshold - _LIKELY]
         link(likely, plain, self._locator)

@@ -54,7 +54,9 @@ class Leads:
 
         In a `shouted` text, all in capitals, these say nothing: a name is one beside "town of".
         """
-        taken = {i for c in covered for i in range(c.start, c.end)}
+        taken: set[int] = set()
+        for candidate in covered:
+            taken.update(range(candidate.start, candidate.end))
         found = []
         for start, end in self._names(text, plain, words):
             if start in taken or end - 1 in taken:
@@ -92,18 +94,17 @@ class Leads:
 
         A common word is part of a name where nothing else gives it a capital ("Tell Rifaat").
         """
-        words = [plain[slice(*word)] for word in run]
+        words = [plain[start:end] for start, end in run]
+        common = [self._is_common(word) for word in words]
+        if all(common):
+            return []  # as most are
         first, last = 0, len(run)
-        head = is_initial(plain, run[0][0])
-        while first < last and (
-            self._tongue.is_noun(words[first]) or (head and self._is_common(words[first]))
-        ):
+        head = any(common) and is_initial(plain, run[0][0])
+        while first < last and (self._tongue.is_noun(words[first]) or (head and common[first])):
             first += 1
-        while last > first and self._is_common(words[last - 1]):
+        while last > first and common[last - 1]:
             last -= 1
-        if all(self._is_common(word) for word in words[first:last]):
-            return []
-        return run[first:last]
+        return [] if all(common[first:last]) else run[first:last]
 
     def _is_common(self, word: str) -> bool:
         known = self._common.get(word)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,25 +12,26 @@ from bilan.core.places.flat import flat
 
 _PIECE = re.compile(r"[^\W\d_]+\*?|\d+(?:[.,]\d+)*|\{\w+\}")
 _TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*)")
-# Signs that divide, and numbers, whose marks do not.
-_DIVIDER = re.compile(r"[!?؟؛;:,،\n()\[\]|•…–—.]|\d+(?:[.,]\d+)*")
+_DIVIDING = frozenset("!?؟؛;:,،\n()[]|•…–—.")  # signs that divide; not those within a number
 REACH = 14  # words before a name in which a phrase about it may begin
 _NEAR = 3  # characters between a word and the name after it: blanks, a quotation mark, a hash
 _SHORT = 3  # letters of an abbreviation after which a full stop divides nothing: Gen. Dr. St.
-_LONG = 600  # characters in which the words that matter before a name stand
 _KEPT_WORDS = 50_000  # words whose keys are remembered; about 10 MB when full
 NUMBER, UNIT, DIRECTION = "{n}", "{unit}", "{dir}"
 
 
-class Token(NamedTuple):
-    """A word or number before a name, and where it begins in the text."""
+class Near(NamedTuple):
+    """The words and numbers before a name, in their order, and where each begins in the text."""
 
-    word: str
-    start: int
+    words: Sequence[str]
+    starts: Sequence[int]
+
+    def part(self, first: int, last: int) -> list[tuple[str, int]]:
+        """Some of the words, each with where it begins."""
+        return list(zip(self.words[first:last], self.starts[first:last], strict=True))
 
 
-# A named tuple's own constructor takes twice as long, and every word before a name is made one.
-_new: Callable[[type[Token], tuple[str, int]], Token] = tuple.__new__
+_NONE = Near((), ())
 
 
 class Left:
@@ -38,46 +39,38 @@ class Left:
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._stretches = [0]  # where each stretch without a dividing sign begins
-        for match in _DIVIDER.finditer(plain):
-            sign = match.group()
-            if not sign[0].isdecimal() and (sign != "." or not _after_short(plain, match.start())):
-                self._stretches.append(match.end())
-        self._known: dict[tuple[int, int], tuple[list[str], list[int]]] = {}
+        parts = _TOKEN.split(plain)  # gap, word, gap, word, …, gap
+        edges = list(accumulate(map(len, parts), initial=0))
+        self._words, self._starts = parts[1::2], edges[1:-1:2]
+        gaps, begins = parts[::2], edges[::2]
+        # The words before which a sign divides: word `n` has gap `n` before it.
+        self._heads = [
+            n
+            for n, gap in enumerate(gaps)
+            if gap != " " and not _DIVIDING.isdisjoint(gap) and self._divides(begins[n], gap)
+        ]
 
-    def before(self, end: int) -> list[Token]:
+    def before(self, end: int) -> Near:
         """The words before `end` back to the last sign that divides, in their order."""
-        words, starts = self._stretch(bisect_right(self._stretches, end) - 1, end)
+        starts = self._starts
         after = bisect_left(starts, end)
-        if not after or end - starts[after - 1] - len(words[after - 1]) > _NEAR:
-            return []
-        first = max(0, after - REACH)
-        near = zip(words[first:after], starts[first:after], strict=True)
-        return [_new(Token, token) for token in near]
+        if not after:
+            return _NONE
+        behind = starts[after - 1] + len(self._words[after - 1])
+        if end - behind > _NEAR:
+            return _NONE
+        if behind < end and self._divides(behind, self._plain[behind:end]):
+            return _NONE
+        head = bisect_left(self._heads, after)
+        first = max(0, after - REACH, self._heads[head - 1] if head else 0)
+        return Near(self._words[first:after], starts[first:after])
 
-    def _stretch(self, number: int, end: int) -> tuple[list[str], list[int]]:
-        """The words of the stretch of that number around `end`, and where they begin."""
-        start = self._stretches[number]
-        block = (end - start) // _LONG
-        known = self._known.get((number, block))
-        if known is None:
-            first = start + max(0, block - 1) * _LONG
-            # Most stretches are a clause long: what lies behind their end is asked of others.
-            words, starts = self._words(first, min(start + (block + 1) * _LONG, self._end(number)))
-            if block > 1:
-                del words[:1], starts[:1]  # the first may have lost its head
-            known = self._known[number, block] = words, starts
-        return known
-
-    def _end(self, number: int) -> int:
-        """Where a stretch ends."""
-        behind = number + 1
-        return self._stretches[behind] if behind < len(self._stretches) else len(self._plain)
-
-    def _words(self, start: int, end: int) -> tuple[list[str], list[int]]:
-        parts = _TOKEN.split(self._plain[start:end])  # gap, word, gap, word, …, gap
-        edges = list(accumulate(map(len, parts), initial=start))
-        return parts[1::2], edges[1:-1:2]
+    def _divides(self, start: int, gap: str) -> bool:
+        """Whether a sign between two words, from `start` in the text, divides them."""
+        return any(
+            sign in _DIVIDING and (sign != "." or not _after_short(self._plain, at))
+            for at, sign in enumerate(gap, start)
+        )
 
 
 def _after_short(plain: str, stop: int) -> bool:
@@ -227,22 +220,23 @@ class PhraseBook:
             self._endings[word] = known
         return known
 
-    def match(self, tokens: Sequence[Token], last: int) -> tuple[int, Ending] | None:
-        """The longest phrase that ends right before token `last`: its first token and meaning."""
-        if not last or not self.may_end_in(tokens[last - 1].word):
+    def match(self, words: Sequence[str], last: int) -> tuple[int, Ending] | None:
+        """The longest phrase that ends right before word `last`: its first word and meaning."""
+        if not last or not self.may_end_in(words[last - 1]):
             return None  # as before most names
         frontier, at, best = [self._root], last, None
         number: list[Node] = []
         while frontier and at > 0:
             at -= 1
-            keys = self._words.keys(tokens[at].word)
-            stay = number if NUMBER in keys else []
-            number = [
-                node.next[NUMBER] for node in frontier if NUMBER in keys and NUMBER in node.next
-            ]
-            frontier = [node.next[key] for node in frontier for key in keys if key in node.next]
-            frontier += [node for node in stay if node not in frontier]
-            number += [node for node in stay if node not in number]
+            keys = self._words.keys(words[at])
+            before, stay = frontier, number
+            frontier = [node.next[key] for node in before for key in keys if key in node.next]
+            if NUMBER in keys:
+                number = [node.next[NUMBER] for node in before if NUMBER in node.next]
+                frontier += [node for node in stay if node not in frontier]
+                number += [node for node in stay if node not in number]
+            else:
+                number = []
             ending = next((node.ending for node in frontier if node.ending), None)
             if ending is not None:
                 best = at, ending

@@ -139,7 +139,7 @@ def lies_there(option: Option, candidate: Candidate, tongue: Tongue) -> bool:
     reach = there.uncertainty_km + (_BESIDE_KM if part else _TOLERANCE_KM)
     if not part and area.kind is PlaceKind.SETTLEMENT:
         reach += _TOLERANCE_KM
-    return distance_km(entry.point, there.point) <= reach
+    return distance_km(entry, there.point) <= reach
 
 
 def link(candidates: Sequence[Candidate], plain: str, locator: Locator) -> None:

@@ -97,7 +97,7 @@ class _Maker:
         name = self._plain[candidate.start : candidate.end]
         if self._tongue.suffixes and "'" in name:
             return candidate.start + name.index("'")
-        for ending in self._tongue.listed("possessives"):
+        for ending in self._tongue.possessives:
             if name.endswith("'" + ending):
                 return candidate.end - len(ending) - 1
         return candidate.end - 1 if name.endswith("'") else candidate.end

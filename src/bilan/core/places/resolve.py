@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from bilan.core.frozen import dataclass
 from bilan.core.places.candidates import Candidate, Option
@@ -25,6 +26,7 @@ _FOREIGN_SHARE = 0.1  # of the evidence, below which a country is not what the t
 _ARMED = 0.25  # of its share, what a country named beside weapons alone says of where
 _GOVERNMENT_SEAT = 500_000  # inhabitants of a city whose name may stand for a government
 _ABBREVIATED = 3  # letters of an abbreviation, which may be any word in a text all in capitals
+_KEPT_CLUES = 4_096  # combinations of clues of which the sum is remembered; under 1 MB
 _MOST_ANCHORS = 12  # places that vouch for others; more cost time and change nothing
 
 Ranking = list[tuple[float, Option]]
@@ -39,7 +41,10 @@ class Context:
     armed: frozenset[str] = frozenset()  # of them, those named beside weapons alone
     regions: set[tuple[str | None, str]] = field(default_factory=set)
     anchors: list[tuple[str, Point]] = field(default_factory=list)  # entry id and point
+    # What was worked out and holds for every mention of a name, or of a country.
     ranked: dict[tuple[int, PlaceKind | None], Ranking] = field(default_factory=dict)
+    standing: dict[tuple[int, int], float] = field(default_factory=dict)
+    foreign: dict[tuple[str | None, bool], bool] = field(default_factory=dict)
 
     @property
     def homes(self) -> frozenset[str]:
@@ -51,6 +56,12 @@ class Context:
 
         "X Hospital" is no village X at home in a text that speaks of another country alone.
         """
+        known = self.foreign.get((country, part))
+        if known is None:
+            known = self.foreign[country, part] = self._is_foreign(country, part=part)
+        return known
+
+    def _is_foreign(self, country: str | None, *, part: bool) -> bool:
         if self.countries.get(country or "", 0.0) >= _FOREIGN_SHARE:
             return False
         if country in self.homes and not part:
@@ -103,7 +114,7 @@ def _nearness(entry: Entry, others: Sequence[Point]) -> float:
     """1 beside another place of the text, falling to 0 far from all."""
     if entry.kind in _WIDE:
         return 0.0
-    return math.exp(-nearest_km(entry.point, others) / weights()["choice"]["near_km"])
+    return math.exp(-nearest_km(entry, others) / weights()["choice"]["near_km"])
 
 
 def _ranking(candidate: Candidate, context: Context) -> Ranking:
@@ -127,8 +138,11 @@ def _ranking(candidate: Candidate, context: Context) -> Ranking:
 
 def choose(candidate: Candidate, context: Context) -> None:
     """Choose the best option: best for the text, and lying where the name beside it says."""
+    if len(candidate.options) == 1:
+        candidate.chosen = candidate.options[0]
+        return
     ranking = _ranking(candidate, context)
-    if candidate.located_by is not None and len(ranking) > 1:
+    if candidate.located_by is not None:
         bonus = weights()["choice"]["contained"]
         ranking = sorted(
             ((p + bonus * lies_there(o, candidate, context.tongue), o) for p, o in ranking),
@@ -174,20 +188,35 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     """Points for the stretch naming a place at all, with the option chosen."""
     if candidate.chosen is None:
         return -math.inf
-    table, option = weights()["belief"], candidate.chosen
-    entry = option.entry
+    option, entry = candidate.chosen, candidate.chosen.entry
+    key = (id(option), candidate.words)
+    total = context.standing.get(key)
+    if total is None:
+        total = context.standing[key] = _by_itself(option, candidate.words, context)
+    clues = (*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context))
+    if not capitals and context.tongue.capitals:
+        clues += tuple(_shouted(candidate, entry, abroad="foreign" in clues))
+    if candidate.around.speaks and entry.population >= _GOVERNMENT_SEAT:
+        clues += ("speaks",)
+    return total + _sum_of(clues)
+
+
+@lru_cache(maxsize=_KEPT_CLUES)
+def _sum_of(clues: tuple[str, ...]) -> float:
+    """The points of some clues together."""
+    table = weights()["belief"]
+    return math.fsum([table[clue] for clue in clues])
+
+
+def _by_itself(option: Option, words: int, context: Context) -> float:
+    """Points for a name of so many words to name this place, whatever stands around it."""
+    table, entry = weights()["belief"], option.entry
     share = context.countries.get(entry.country or "", 0.0)
     at_home = entry.country in context.homes and entry.kind is PlaceKind.SETTLEMENT
     total = _standing(entry, table) + table["country_share"] * share
-    total += table["word"] * (candidate.words - 1) + table["change"] * option.changes
+    total += table["word"] * (words - 1) + table["change"] * option.changes
     total += table["home"] * at_home
-    total += table["variant"] * (option.match >= Match.VARIANT)
-    clues = [*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context)]
-    if not capitals and context.tongue.capitals:
-        clues += _shouted(candidate, entry, abroad="foreign" in clues)
-    if candidate.around.speaks and entry.population >= _GOVERNMENT_SEAT:
-        clues.append("speaks")
-    return total + math.fsum([table[clue] for clue in clues])
+    return total + table["variant"] * (option.match >= Match.VARIANT)
 
 
 def _shouted(candidate: Candidate, entry: Entry, *, abroad: bool) -> list[str]:
@@ -244,8 +273,7 @@ def _whereabouts(candidate: Candidate, context: Context) -> list[str]:
     if candidate.chosen is None:
         return []
     entry, holder = candidate.chosen.entry, candidate.located_by
-    there = holder is not None and lies_there(candidate.chosen, candidate, context.tongue)
-    if there:
+    if holder is not None and lies_there(candidate.chosen, candidate, context.tongue):
         return ["contained"]
     if entry.kind is not PlaceKind.SETTLEMENT:
         return []

@@ -124,6 +124,11 @@ class Tongue:
         return frozenset(flat(ending) for ending in self.listed("locatives"))
 
     @cached_property
+    def possessives(self) -> tuple[str, ...]:
+        """Endings after an apostrophe by which a name owns what follows: Gaza's."""
+        return tuple(self.listed("possessives"))
+
+    @cached_property
     def suffixes(self) -> bool:
         """Whether anything after an apostrophe is grammar, not name (Turkish)."""
         return bool(self._table.get("suffixes_after_apostrophe", False))

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple
 
 from bilan.core.claims.text.lexicon import Hit, by_category
 
 _LONGEST = 12  # tokens; no phrase of a vocabulary is longer
+
+
+class _Spans(NamedTuple):
+    """The phrases of one key in order, and where each begins."""
+
+    all: Sequence[tuple[int, int]]
+    firsts: Sequence[int]
+
+    @classmethod
+    def of(cls, spans: list[tuple[int, int]]) -> _Spans:
+        """Those of a list in any order."""
+        spans.sort()
+        return cls(spans, [first for first, _ in spans])
+
+
+_NONE = _Spans((), ())
 
 
 class Cues:
@@ -18,63 +35,79 @@ class Cues:
     ) -> None:
         """`barred`: tokens, those of dates, within which phrases of a category are none."""
         self._hits, self._barred = by_category(hits), barred or {}
-        self._known: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        self._known: dict[str, dict[str, _Spans]] = {}
 
-    def _spans(self, category: str, key: str) -> Sequence[tuple[int, int]]:
-        """The phrases of a key in order; those of a category are laid out when first asked for."""
+    def _laid_out(self, category: str) -> dict[str, _Spans]:
+        """The phrases of a category by key, when it is first asked for."""
+        table: dict[str, list[tuple[int, int]]] = {}
+        barred = self._barred.get(category, ())
+        for first, last, _, named in self._hits.get(category, ()):
+            if not barred or first not in barred or last - 1 not in barred:
+                table.setdefault(named, []).append((first, last))
+        found = self._known[category] = {key: _Spans.of(spans) for key, spans in table.items()}
+        return found
+
+    def _spans(self, category: str, key: str) -> _Spans:
+        """The phrases of a key."""
         table = self._known.get(category)
         if table is None:
-            table = self._known[category] = {}
-            barred = self._barred.get(category, ())
-            for first, last, _, named in self._hits.get(category, ()):
-                if first not in barred or last - 1 not in barred:
-                    table.setdefault(named, []).append((first, last))
-            for spans in table.values():
-                spans.sort()
-        return table.get(key, ())
+            table = self._laid_out(category)
+        return table.get(key, _NONE)
 
     def all(self, category: str, key: str) -> Sequence[tuple[int, int]]:
         """Every phrase of the text."""
-        return self._spans(category, key)
+        return self._spans(category, key).all
 
     def within(self, category: str, key: str, first: int, last: int) -> list[tuple[int, int]]:
         """The phrases that lie wholly in tokens [first, last)."""
         spans = self._spans(category, key)
-        if not spans or first >= last:
-            return []
-        low, high = bisect_left(spans, (first, 0)), bisect_left(spans, (last, 0))
-        return [span for span in spans[low:high] if span[1] <= last]
+        low, high = bisect_left(spans.firsts, first), bisect_left(spans.firsts, last)
+        return [span for span in spans.all[low:high] if span[1] <= last]
 
     def has(self, category: str, key: str, first: int, last: int) -> bool:
         """Whether a phrase lies wholly in tokens [first, last)."""
-        return bool(self.within(category, key, first, last))
+        table = self._known.get(category)  # asked most of all: no call for a key that is not there
+        spans = (self._laid_out(category) if table is None else table).get(key)
+        if spans is None:
+            return False
+        firsts = spans.firsts
+        for at in range(bisect_left(firsts, first), len(firsts)):
+            if firsts[at] >= last:
+                return False
+            if spans.all[at][1] <= last:
+                return True
+        return False
 
     def meets(self, category: str, key: str, first: int, last: int) -> bool:
         """Whether a phrase shares a token with [first, last)."""
         spans = self._spans(category, key)
-        if not spans:
-            return False
-        low = bisect_left(spans, (max(0, first - _LONGEST), 0))
-        high = bisect_left(spans, (max(0, last), 0))
-        return any(end > first for _, end in spans[low:high])
+        low = bisect_left(spans.firsts, max(0, first - _LONGEST))
+        high = bisect_left(spans.firsts, max(0, last))
+        return any(end > first for _, end in spans.all[low:high])
 
     def ends_at(self, category: str, key: str, token: int, *, slack: int = 0) -> bool:
         """Whether a phrase ends at most `slack` tokens before the token."""
-        first = max(0, token - slack - _LONGEST)
-        spans = self.within(category, key, first, token)
-        return any(token - slack <= last <= token for _, last in spans)
+        table = self._known.get(category)
+        spans = (self._laid_out(category) if table is None else table).get(key)
+        if spans is None:
+            return False
+        firsts = spans.firsts
+        low = bisect_left(firsts, max(0, token - slack - _LONGEST))
+        high = bisect_left(firsts, token, low)
+        return any(token - slack <= last <= token for _, last in spans.all[low:high])
 
     def starts_at(self, category: str, key: str, token: int, *, slack: int = 0) -> bool:
         """Whether a phrase begins at the token or at most `slack` tokens after it."""
-        spans = self._spans(category, key)
-        if not spans:
+        table = self._known.get(category)
+        spans = (self._laid_out(category) if table is None else table).get(key)
+        if spans is None:
             return False
-        at = bisect_left(spans, (token, 0))
-        return at < len(spans) and spans[at][0] <= token + slack
+        at = bisect_left(spans.firsts, token)
+        return at < len(spans.firsts) and spans.firsts[at] <= token + slack
 
     def end_from(self, category: str, key: str, token: int) -> int | None:
         """Where the longest phrase that begins at the token ends; None where none begins."""
         spans = self._spans(category, key)
-        at = bisect_left(spans, (token, 0))
-        ends = [last for first, last in spans[at : at + _LONGEST] if first == token]
+        at = bisect_left(spans.firsts, token)
+        ends = [last for first, last in spans.all[at : at + _LONGEST] if first == token]
         return max(ends, default=None)

@@ -106,7 +106,7 @@ class _Next(dict[str, "_State | None"]):
 class _State:
     """Every phrase that goes on from here at once: the nodes reached, and what ends at them."""
 
-    __slots__ = ("ends", "next", "nodes", "tags")
+    __slots__ = ("alone", "ends", "next", "nodes", "tags")
 
     def __init__(self, nodes: Sequence[_Node], step: _Step) -> None:
         self.nodes = nodes
@@ -117,6 +117,7 @@ class _State:
             for category, key in node.tags:
                 keys.setdefault(category, {})[key] = None
         self.tags = tuple((category, tuple(found)) for category, found in keys.items())
+        self.alone = tuple((category, key) for category, found in self.tags for key in found)
 
 
 _Step = Callable[[_State, str], _State | None]
@@ -234,7 +235,8 @@ class Lexicon:
     def find(self, words: Words) -> Hits:
         """Every phrase found, in text order; of one category the longest, none inside another."""
         hits = Hits()
-        reached: dict[str, int] = {}
+        reached: dict[str, int] = {}  # by category the end of the last phrase of several words
+        behind = 0  # the farthest of them
         norms = words.norms
         starts, add, after = self._start.next, hits.append, reached.get
         firsts = [(i, state) for i, norm in enumerate(norms) if (state := starts[norm])]
@@ -242,15 +244,14 @@ class Lexicon:
         for i, state in firsts:
             if state.ends or i + 1 == size or state.next[norms[i + 1]] is None:
                 # No phrase goes on: most words that are found stand alone.
-                for category, keys in state.tags:
-                    if i >= after(category, 0):
-                        reached[category] = i + 1
-                        for key in keys:
-                            add(_new(Hit, (i, i + 1, category, key)))
+                for category, key in state.alone:
+                    if i >= behind or i >= after(category, 0):
+                        add(_new(Hit, (i, i + 1, category, key)))
                 continue
             for category, (last, keys) in _longest(norms, i, state).items():
                 if last > after(category, 0):
                     reached[category] = last
+                    behind = max(behind, last)
                     for key in keys:
                         add(_new(Hit, (i, last, category, key)))
         return hits

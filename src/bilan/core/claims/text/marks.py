@@ -30,7 +30,8 @@ class Marks:
         self._firsts: dict[str, dict[int, list[Hit]]] = {}
         self._lasts: dict[str, dict[int, list[Hit]]] = {}
         self._covers: dict[str, dict[int, list[Hit]]] = {}
-        self._keys: dict[str, dict[int, set[str]]] = {}
+        self._starts: dict[str, list[int]] = {}
+        self._by_key: dict[str, dict[str, set[int]]] = {}
         self._tokens: dict[tuple[str, ...], frozenset[int]] = {}
 
     def _join_twins(self) -> None:
@@ -80,7 +81,8 @@ class Marks:
         if table is None:
             table = self._covers[category] = {}
             for hit in self.all(category):
-                for covered in range(hit.first, hit.last):
+                first, last, _, _ = hit
+                for covered in (first,) if last == first + 1 else range(first, last):
                     known = table.get(covered)
                     if known is None:
                         table[covered] = [hit]
@@ -90,40 +92,46 @@ class Marks:
 
     def within(self, category: str, first: int, last: int) -> list[Hit]:
         """The hits of the category that lie in tokens [first, last), in order."""
-        hits = self.all(category)
-        low = bisect_left(hits, first, key=_first)
-        high = bisect_left(hits, last, lo=low, key=_first)
-        return [hit for hit in hits[low:high] if hit.last <= last]
+        hits = self._by_category.get(category)
+        if not hits:
+            return []
+        starts = self._starts.get(category)
+        if starts is None:
+            starts = self._starts[category] = [hit[0] for hit in hits]
+        low = bisect_left(starts, first)
+        high = bisect_left(starts, last, low)
+        return [hit for hit in hits[low:high] if hit[1] <= last] if low < high else []
 
     def has(self, category: str, token: int, *keys: str) -> bool:
         """Whether the token is covered by a hit of the category with one of the keys."""
-        table = self._keys.get(category)
-        known = (self.keys(category) if table is None else table).get(token)
-        return known is not None and not known.isdisjoint(keys)
-
-    def keys(self, category: str) -> Mapping[int, set[str]]:
-        """The keys of the hits of the category that cover a token, by token."""
-        table = self._keys.get(category)
-        if table is None:
-            table = self._keys[category] = {}
-            for hit in self.all(category):
-                for covered in range(hit.first, hit.last):
-                    known = table.get(covered)
-                    if known is None:
-                        table[covered] = {hit.key}
-                    else:
-                        known.add(hit.key)
-        return table
+        found = self._tokens.get((category, *keys))
+        return token in (self.tokens(category, *keys) if found is None else found)
 
     def tokens(self, category: str, *keys: str) -> frozenset[int]:
         """The tokens covered by a hit of the category with one of the keys (without: any key)."""
         asked = (category, *keys)
         found = self._tokens.get(asked)
         if found is None:
-            table = self.keys(category)
-            has = (t for t, known in table.items() if not keys or not known.isdisjoint(keys))
-            found = self._tokens[asked] = frozenset(has)
+            table = self._by_key.get(category)
+            if table is None:
+                table = self._by_key[category] = _by_key(self.all(category))
+            parts = [table[key] for key in keys if key in table] if keys else table.values()
+            found = self._tokens[asked] = frozenset().union(*parts)
         return found
+
+
+def _by_key(hits: Sequence[Hit]) -> dict[str, set[int]]:
+    """The tokens that hits cover, by their key."""
+    table: dict[str, set[int]] = {}
+    for first, last, _, key in hits:
+        known = table.get(key)
+        if known is None:
+            known = table[key] = set()
+        if last == first + 1:
+            known.add(first)
+        else:
+            known.update(range(first, last))
+    return table
 
 
 def _in_capitals(words: Words, hit: Hit) -> bool:
