@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import resource
 import subprocess
 import sys
 import tempfile
@@ -212,7 +213,7 @@ def _contest(
             yield Result(goal, "MB at the peak", said, ours["peak"] / 1e6, 1000.0)
         theirs = _run("splink", file, str(trained))
         if "problem" in theirs:
-            yield Result(goal, "against Splink", f"not held: {theirs['problem']}")
+            yield unfinished(goal, ours, theirs, ratio)
             return
         said = f"Splink precision {theirs['precision']:.3f}, recall {theirs['recall']:.3f}"
         yield Result(goal, "recall beside Splink's", said, ours["recall"] / theirs["recall"], None)
@@ -221,6 +222,17 @@ def _contest(
         said = f"{ours['peak'] / 1e6:,.0f} MB; Splink {theirs['peak'] / 1e6:,.0f} MB"
         share = ours["peak"] / theirs["peak"]
         yield Result(goal, "memory against Splink", said, share, memory)
+
+
+def unfinished(
+    goal: str, ours: Mapping[str, Any], theirs: Mapping[str, Any], wanted: float
+) -> Result:
+    """What a contest shows whose peer did not end: the ratio is at most that of what it took."""
+    spent = theirs.get("cpu", 0.0)
+    if not spent or ours["cpu"] / spent > wanted:
+        return Result(goal, "against Splink", f"not held: {theirs['problem']}")
+    said = f"at most; {ours['cpu']:.1f} s; {theirs['problem']} and {spent:,.0f} s of CPU"
+    return Result(goal, "CPU against Splink", said, ours["cpu"] / spent, wanted)
 
 
 def _quality_of(goal: str, job: str, run: Mapping[str, Any]) -> Iterator[Result]:
@@ -244,16 +256,24 @@ def _growth(sizes: Sequence[int] = SIZES) -> Iterator[Result]:
 
 def _run(who: str, file: Path, more: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.speed.linking", "--run", who, str(file), more]
+    before = _spent_by_children()
     try:
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
     except subprocess.TimeoutExpired:
-        return {"problem": f"{who} was not done after {PATIENCE:,} s"}
+        spent = _spent_by_children() - before
+        return {"problem": f"{who} was not done after {PATIENCE:,} s", "cpu": spent}
     if done.returncode:
         return {"problem": done.stderr.strip()[-300:]}
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
+
+
+def _spent_by_children() -> float:
+    """CPU seconds of the processes that this one began and that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _peak() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.speed import contest, peers
+from benchmarks.speed import contest, linking, peers
 from benchmarks.speed.goals import Result
 from benchmarks.speed.news import LANGUAGES, pathological, stream
 
@@ -53,3 +53,11 @@ def test_a_contest_that_was_not_held_is_not_won() -> None:
 
 def test_an_absent_peer_is_none_and_no_error() -> None:
     assert peers.peer("a_library_that_nobody_wrote") is None
+
+
+@pytest.mark.parametrize(("theirs", "met"), [(1_000.0, True), (500.0, None), (0.0, None)])
+def test_a_peer_that_did_not_end_is_beaten_only_by_what_it_had_spent(
+    theirs: float, met: bool | None
+) -> None:
+    spent = {"problem": "splink was not done", "cpu": theirs}
+    assert linking.unfinished("G7", {"cpu": 95.0}, spent, 0.1).met is met
