@@ -197,3 +197,18 @@ def test_four_times_the_text_takes_about_four_times_the_time(kind: str) -> None:
         if growth <= MOST_GROWTH:
             return
     pytest.fail(f"{kind}: four times the text took {growth:.1f} times the time")
+
+
+def test_a_reading_leaves_no_cycles_behind() -> None:
+    """Which is why a process that reads looks for them rarely (`opened_places`)."""
+    reports = [report["text"] for report in own_set.reports()][:20]
+    for text in reports:
+        reading_of(text, lang="en", published=None)  # loads what is kept for good
+    gc.collect()
+    gc.disable()
+    try:
+        for text in reports:
+            reading_of(text, lang="en", published=None)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
