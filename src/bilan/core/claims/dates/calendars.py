@@ -10,12 +10,14 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from hijridate import Gregorian, Hijri
 
 from bilan.core.values import DatePrecision, When
 
 _DAY = timedelta(days=1)
+_KEPT_MONTHS = 1 << 12  # months remembered with their days; under 2 MB when full
 _JALALI_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})  # of the year within the 33-year cycle
 _JALALI_FIRST, _JALALI_LAST = 1244, 1472
 _NOWRUZ = (1396, date(2017, 3, 21))  # a New Year's Day from which the others are counted
@@ -49,6 +51,7 @@ def day_of(calendar: Calendar, year: int, month: int, day: int) -> When | None:
         return None
 
 
+@lru_cache(maxsize=_KEPT_MONTHS)
 def month_of(calendar: Calendar, year: int, month: int) -> When | None:
     """A whole month; None where the calendar has no such month."""
     last = {Calendar.GREGORIAN: 31, Calendar.HIJRI: 30, Calendar.JALALI: 31}[calendar]

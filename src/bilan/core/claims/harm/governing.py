@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from bilan.core.claims.harm.harm import PER_TOKEN, TOO_FAR, Fate, Field, HarmWord
 from bilan.core.claims.people.mention import Mention, Shape
@@ -55,29 +56,42 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
 
 
 def _cheapest(field: Field, mention: Mention, sentence: tuple[int, int], at: int) -> Governed:
-    best = both = harmed = NOTHING
-    low, high = max(0, at - _NEIGHBOURS), min(len(field.harms), at + _NEIGHBOURS + 1)
-    for word in field.harms[low:high]:
-        if word.direction == "none" or not sentence[0] <= word.first < sentence[1]:
-            continue
-        cost = _cost(field, mention, word)
-        if word.fate is Fate.BOTH and _says_both(mention, word):
+    best = both = NOTHING
+    weighed = _weighed(field, mention, sentence, at)
+    for word, cost in weighed:
+        if word.fate is not Fate.BOTH:
+            if cost < best.cost:
+                best = Governed(word, cost)
+        elif _says_both(mention, word):
             return Governed(word, cost)
-        if word.fate is Fate.BOTH and cost < both.cost:
+        elif cost < both.cost:
             both = Governed(word, cost)
-        elif word.fate is not Fate.BOTH and cost < best.cost:
-            best = Governed(word, cost)
-        if (
-            word.fate.measure is not None
-            and cost < harmed.cost
-            and not _counts(field, word, mention)
-        ):
-            harmed = Governed(word, cost)
-    if best.word is not None and best.word.fate is Fate.OTHER and harmed.cost <= _BESIDE:
-        best = harmed  # "the body of a teacher detained in March"
+    if best.word is not None and best.word.fate is Fate.OTHER:
+        best = _harmed_beside(field, mention, weighed) or best
     if both.cost < best.cost and (best.cost > _SAYS_MORE or not _is_noun(both, mention)):
         best = both
     return best if best.cost <= TOO_FAR else NOTHING
+
+
+def _weighed(
+    field: Field, mention: Mention, sentence: tuple[int, int], at: int
+) -> list[tuple[HarmWord, float]]:
+    """The words of harm of the sentence around a mention, in their order, each with its cost."""
+    starts, (first, last) = field.starts, sentence
+    low = bisect_left(starts, first, lo=max(0, at - _NEIGHBOURS), hi=at)
+    high = bisect_left(starts, last, lo=low, hi=min(len(starts), at + _NEIGHBOURS + 1))
+    words = field.harms[low:high]
+    return [(w, _cost(field, mention, w)) for w in words if w.direction != "none"]
+
+
+def _harmed_beside(
+    field: Field, mention: Mention, weighed: Sequence[tuple[HarmWord, float]]
+) -> Governed | None:
+    """The word right beside people that says they were harmed, whatever else befell them: "the
+    body of a teacher detained in March"."""
+    near = [(w, c) for w, c in weighed if c <= _BESIDE and w.fate.measure is not None]
+    own = [(w, c) for w, c in near if not _counts(field, w, mention)]
+    return Governed(*min(own, key=lambda one: one[1])) if own else None
 
 
 def _opening(field: Field, mention: Mention, start: int, at: int) -> HarmWord | None:

@@ -9,11 +9,11 @@ death toll of the raid rose to 12"), `none` nowhere ("the killing": no count is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from bilan.core.claims.people.mention import Kind, Mention, Shape
@@ -35,7 +35,8 @@ _PER_HARM = 2.0
 _PER_MENTION = 1.5
 _PER_GROUP = 0.4
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
-_LISTED_AGED = 8  # tokens from one of a list to the next: "a man of 52 years and his son"
+_LISTED = 4  # tokens from one of a list to the next
+_LISTED_AGED = 8  # tokens of them where an age stands between: "a man of 52 years and his son"
 _BRACKET = 6  # tokens of a bracket behind a new figure: "(from eight)"
 
 
@@ -52,10 +53,10 @@ class Fate(StrEnum):
     @property
     def measure(self) -> Measure | None:
         """The measure that it fills, if one."""
-        return Measure(self.value) if self.value in _MEASURES else None
+        return _MEASURES.get(self)
 
 
-_MEASURES = {measure.value for measure in Measure}
+_MEASURES = {fate: Measure(fate.value) for fate in (Fate.KILLED, Fate.INJURED, Fate.MISSING)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +143,20 @@ class Field:
     ) -> None:
         self.taken = taken
         self.words, self.mentions, self.harms, self.language = words, mentions, harms, language
-        size = len(words)
-        heard = [1] * size
-        for i in silent:
-            heard[i] = 0
-        self._tokens = list(accumulate(heard, initial=0))
         norms = words.norms
-        signs = [(i, norms[i]) for i, kind in enumerate(words.kinds) if kind in "sl" and heard[i]]
-        self._commas = _running(size, (i for i, sign in signs if sign in _COMMAS))
-        self._cuts = _running(size, (i for i, sign in signs if sign in _CUTS))
-        self._dashes = _running(size, (i for i, sign in signs if sign in _DASHES))
-        opened = _running(size, (i for i, sign in signs if sign in _OPENING))
-        closed = _running(size, (i for i, sign in signs if sign in _CLOSING))
-        self._depth = [a - b for a, b in zip(opened, closed, strict=True)]
-        clauses = by_category(hits).get("clause", ())
-        self._clauses = _running(size, (h.first for h in clauses))
-        self._tolls = _running(size, (h.first for h in harms if h.direction == "toll"))
-        self._harms = _running(size, (h.first for h in harms if h.fate is not Fate.OTHER))
+        self._silent = sorted(silent)
+        signs = [at for m in _SIGN.finditer(words.kinds) if (at := m.start()) not in silent]
+        self._commas = [i for i in signs if norms[i] in _COMMAS]
+        self._cuts = [i for i in signs if norms[i] in _CUTS]
+        self._dashes = [i for i in signs if norms[i] in _DASHES]
+        self._opened = [i for i in signs if norms[i] in _OPENING]
+        self._closed = [i for i in signs if norms[i] in _CLOSING]
+        self._clauses = sorted(h.first for h in by_category(hits).get("clause", ()))
+        self._tolls = [h.first for h in harms if h.direction == "toll"]
+        self._harms = [h.first for h in harms if h.fate is not Fate.OTHER]
         numbered = [m for m in mentions if m.shape is Shape.NUMBER and m.kind is not Kind.THING]
-        wholes = [m.first for m in numbered if m.group in _WHOLE_GROUPS]
-        self._mentions = _running(size, wholes)
-        self._groups = _running(size, (m.first for m in numbered if m.group not in _WHOLE_GROUPS))
+        self._mentions = [m.first for m in numbered if m.group in _WHOLE_GROUPS]
+        self._groups = [m.first for m in numbered if m.group not in _WHOLE_GROUPS]
         self.starts = [h.first for h in harms]
         self.harm_at = {h.first: h for h in harms}
         self.harm_till = {h.last: h for h in harms}
@@ -189,14 +183,14 @@ class Field:
         """What lies in tokens [first, last)."""
         first = min(first, last)
         return Between(
-            self._commas[last] - self._commas[first],
-            self._cuts[last] - self._cuts[first] + (self._dashes[last] - self._dashes[first]) % 2,
-            self._clauses[last] - self._clauses[first],
-            self._harms[last] - self._harms[first],
-            self._mentions[last] - self._mentions[first],
-            self._groups[last] - self._groups[first],
-            self._tokens[last] - self._tokens[first],
-            abs(self._depth[last] - self._depth[first]),
+            _count(self._commas, first, last),
+            _count(self._cuts, first, last) + _count(self._dashes, first, last) % 2,
+            _count(self._clauses, first, last),
+            _count(self._harms, first, last),
+            _count(self._mentions, first, last),
+            _count(self._groups, first, last),
+            last - first - _count(self._silent, first, last),
+            abs(_count(self._opened, first, last) - _count(self._closed, first, last)),
         )
 
     def bracketed(self, first: int) -> int:
@@ -215,22 +209,24 @@ class Field:
 
     def tolls_between(self, first: int, last: int) -> int:
         """How many other tolls are named in tokens [first, last)."""
-        return self._tolls[last] - self._tolls[first]
+        return _count(self._tolls, first, last)
 
     def is_agent(self, mention: Mention) -> bool:
         """Whether "by" and the like stands before it: "by gunmen", "by a 14-year-old boy"."""
-        if mention.first in self.agents or mention.first - 1 in self.agents:
+        agents, first = self.agents, mention.first
+        if first in agents or first - 1 in agents:
             return True
-        near = range(mention.first - _AGENT, mention.first - 1)
-        at = next((i for i in near if i in self.agents and i - 1 >= 0), None)
-        return at is not None and self._one_phrase(at, mention.first)
+        for i in range(max(1, first - _AGENT), first - 1):
+            if i in agents:
+                return self._one_phrase(i, first)
+        return False
 
     def _one_phrase(self, first: int, last: int) -> bool:
         """Whether the tokens may belong to one noun: articles, ages, adjectives."""
-        between = self.between(first, last)
-        if between.harms or between.commas or between.clauses or between.mentions:
+        if "n" not in self.words.kinds[first:last]:
             return False
-        return any(self.words.kinds[i] == "n" for i in range(first, last))
+        between = self.between(first, last)
+        return not (between.harms or between.commas or between.clauses or between.mentions)
 
     def leads_to(self, first: int, last: int) -> bool:
         """Whether nothing but signs and words like "to" stands in tokens [first, last)."""
@@ -245,7 +241,8 @@ class Field:
     def joined(self, before: Mention, after: Mention) -> bool:
         """Whether two mentions are members of one list: "12 civilians, three soldiers and …"."""
         first, last = before.last, after.first
-        if last < first or last - first > (_LISTED_AGED if self._is_aged(before, after) else 4):
+        far = last - first > _LISTED and not self._is_aged(before, after)
+        if far or not first <= last <= first + _LISTED_AGED:
             return False
         gap = self.between(first, last)
         if gap.harms or gap.cuts or gap.brackets:
@@ -288,8 +285,9 @@ _DASHES = frozenset("—–")  # in pairs they bracket what stands between them
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
-def _running(size: int, at: Iterable[int]) -> list[int]:
-    marks = [0] * (size + 1)
-    for i in at:
-        marks[i + 1] += 1
-    return list(accumulate(marks))
+_SIGN = re.compile("[sl]")  # of the kinds of tokens
+
+
+def _count(at: Sequence[int], first: int, last: int) -> int:
+    """How many of some tokens, in their order, lie in [first, last)."""
+    return bisect_left(at, last) - bisect_left(at, first) if at else 0

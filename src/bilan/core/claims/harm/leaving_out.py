@@ -6,6 +6,8 @@ incident. The words are data: [lexicon.negation], [lexicon.modality], [lexicon.s
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.harm import Fate
 from bilan.core.claims.harm.told import Told
@@ -25,6 +27,14 @@ _BEFORE, _AFTER = 10, 4  # "up from an earlier count of", "announced the day bef
 _FARTHEST = 45  # tokens; a "sentence" of an unpunctuated post runs on to other things
 _CLAUSE = 30  # tokens back to the strong sign where a clause begins
 _MANY = 50  # people; "in all" of fewer is a sum within one incident
+_LONGEST = 14  # tokens of a phrase that ends beside a number, with what may stand between
+# The keys by category of all words that the rules below ask for.
+_UNDOING = (
+    ("negation", ("none", "none_after", "denies", "not")),
+    ("modality", ("might", "attempt", "might_after")),
+    ("scope", ("superseded", "superseded_after", "instead", "instead_after", "cumulative",
+               "cumulative_weak", "background", "background_when")),
+)  # fmt: skip
 _SIGNS = frozenset(",;:.!?—–\n")
 _STRONG = frozenset({";", ":", "؛", ".", "—", "–"})
 
@@ -36,6 +46,9 @@ class LeavingOut:
 
     def __init__(self, words: Words, cues: Cues) -> None:
         self._norms, self._cues = words.norms, cues
+        said = (cues.firsts(category, key) for category, keys in _UNDOING for key in keys)
+        self._undoing = sorted(frozenset().union(*said))
+        self._none_after = cues.firsts("negation", "none_after")
 
     def label(
         self, item: Told, bounds: Bounds, *, after_total: bool, later: bool = False
@@ -46,6 +59,8 @@ class LeavingOut:
         `later`: in an earlier sentence.
         """
         bounds = max(bounds[0], _first(item) - _FARTHEST), min(bounds[1], _last(item) + _FARTHEST)
+        if not self._may_be_undone(item, bounds):
+            return Label.NEGATED if item.mention.form is Form.NONE else None
         if self._is_negated(item, bounds):
             return Label.NEGATED
         if self._is_hypothetical(item, bounds):
@@ -55,6 +70,13 @@ class LeavingOut:
         if self._is_cumulative(item, bounds, after_total=after_total):
             return Label.CUMULATIVE
         return Label.BACKGROUND if self._is_of_another(bounds, later=later) else None
+
+    def _may_be_undone(self, item: Told, bounds: Bounds) -> bool:
+        """Whether any word that undoes stands so near that one of the rules could find it."""
+        first = min(bounds[0], item.mention.first - _LONGEST)
+        last = max(bounds[1], item.mention.last + _TO_NONE)
+        at = bisect_left(self._undoing, first)
+        return at < len(self._undoing) and self._undoing[at] < last
 
     def _is_of_another(self, bounds: Bounds, *, later: bool) -> bool:
         """Whether the words tell of an incident before this one.
@@ -87,7 +109,7 @@ class LeavingOut:
         if mention.shape is Shape.NUMBER or mention.form is Form.NONE:
             return False
         for token in range(mention.last, min(mention.last + _TO_NONE, len(self._norms))):
-            if self._cues.starts_at("negation", "none_after", token):
+            if token in self._none_after:
                 return True
             if self._norms[token] in _SIGNS:
                 return False
@@ -95,10 +117,11 @@ class LeavingOut:
 
     def is_possible(self, item: Told, bounds: Bounds) -> bool:
         """Whether people are only thought to be missing: "there may be two more under it"."""
-        start = self._clause_start(_first(item), bounds[0])
-        return item.fate is Fate.MISSING and self._cues.has(
-            "modality", "possible", max(start, _first(item) - _MIGHT), _last(item)
-        )
+        if item.fate is not Fate.MISSING:
+            return False
+        first = _first(item)
+        start = max(self._clause_start(first, bounds[0]), first - _MIGHT)
+        return self._cues.has("modality", "possible", start, _last(item))
 
     def _is_hypothetical(self, item: Told, bounds: Bounds) -> bool:
         cues, head, first, last = self._cues, _head(item), _first(item), _last(item)

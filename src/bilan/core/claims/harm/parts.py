@@ -39,7 +39,14 @@ class Parts:
     """Tells parts from totals in one text."""
 
     def __init__(self, field: Field, cues: Cues) -> None:
-        self._field, self._cues = field, cues
+        self._field = field
+        self._among_at = cues.firsts("part", "among")
+        self._members_at = cues.firsts("part", "members")
+        self._after_at = cues.firsts("part", "after")
+        self._of_at = cues.firsts("link", "of")
+        self._behind_among = cues.behind("part", "among", slack=0)
+        self._behind_members = cues.behind("part", "members", slack=1)
+        self._behind_before = cues.behind("part", "before", slack=2)
 
     def is_part(self, seen: Seen) -> bool:
         """Whether a mention counts some of the people of a total."""
@@ -57,7 +64,7 @@ class Parts:
         first = mention.first
         if first and self._field.words.norms[first - 1] in self._field.determiners:
             first -= 1  # "among the eight", not "among them two"
-        if mention.kind is Kind.THING or not self._cues.ends_at("part", "among", first):
+        if mention.kind is Kind.THING or first not in self._behind_among:
             return False
         near = range(mention.first, mention.last + _TO_HARM)
         return any(i in self._field.harm_at for i in near)
@@ -65,11 +72,11 @@ class Parts:
     def _among(self, seen: Seen) -> bool:
         """Whether a whole that it is said to be among stands behind it, or opens the sentence."""
         low, bounds = seen.mention.count.min or 0, seen.bounds
-        if seen.own.word is not None and seen.own.cost <= OWN_WORD:
+        if not self._among_at or (seen.own.word is not None and seen.own.cost <= OWN_WORD):
             return False
         ahead = range(seen.mention.last, min(bounds[1], seen.mention.last + _TO_WHOLE))
-        start = next((i for i in ahead if self._cues.starts_at("part", "among", i)), None)
-        opening = start is None and self._cues.starts_at("part", "among", bounds[0])
+        start = next((i for i in ahead if i in self._among_at), None)
+        opening = start is None and bounds[0] in self._among_at
         start = bounds[0] if opening else start
         if start is None:
             return False
@@ -82,14 +89,14 @@ class Parts:
 
     def _is_marked(self, seen: Seen) -> bool:
         """By the words beside it: "including 3", "3 of them", "one of our colleagues"."""
-        cues, mention = self._cues, seen.mention
-        grouped = mention.group in PART_GROUPS
+        mention = seen.mention
+        first = mention.first
         return (
-            (not _is_toll(seen) and cues.ends_at("part", "before", mention.first, slack=2))
-            or cues.ends_at("part", "members", mention.first, slack=1)
-            or cues.starts_at("part", "members", mention.first)
-            or cues.starts_at("part", "after", mention.core[1])
-            or (grouped and cues.starts_at("part", "after", mention.last))
+            (first in self._behind_before and not _is_toll(seen))
+            or first in self._behind_members
+            or first in self._members_at
+            or mention.core[1] in self._after_at
+            or (mention.last in self._after_at and mention.group in PART_GROUPS)
         )
 
     def _follows(self, seen: Seen) -> bool:
@@ -103,7 +110,7 @@ class Parts:
     def total_after(self, seen: Seen) -> Mention | None:
         """The 11 of "three of the 11 people"."""
         mention, last = seen.mention, seen.mention.core[1]
-        if mention.kind is Kind.PEOPLE or not self._cues.starts_at("link", "of", last):
+        if last not in self._of_at or mention.kind is Kind.PEOPLE:
             return None
         numbered = self._field.numbered
         near = range(last + 1, last + _TOTAL_AFTER)

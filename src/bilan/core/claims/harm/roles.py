@@ -74,6 +74,8 @@ class _Teller:
         self._firsts = [first for first, _ in sentences]
         self._parts = Parts(field, cues)
         self._leaving_out = LeavingOut(field.words, cues)
+        self._part_after = cues.firsts("part", "after")
+        self._split_from = cues.firsts("part", "before")
         self.found: list[Told] = []
         self._last: Told | None = None  # the number told just before
         self._total: Told | None = None  # the last total
@@ -202,7 +204,7 @@ class _Teller:
 
     def _is_of_unharmed(self, seen: Seen, governor: _Governor) -> bool:
         """ "The force fired at the men, killing several of them": part of no total of the dead."""
-        after = self._cues.starts_at("part", "after", seen.mention.core[1])
+        after = seen.mention.core[1] in self._part_after
         return after and self._total is None and governor.word is not None
 
     def _fell_apart(self, governor: _Governor) -> bool:
@@ -275,6 +277,8 @@ class _Teller:
     def _listed(self, seen: Seen) -> _Governor | None:
         """The fate of who is listed behind a word and a colon: "lifeless: a baker, his wife"."""
         at = seen.mention.first
+        if not self._in_line:
+            return None
         word = next((w for first, last, w in self._in_line if first <= at < last), None)
         if word is None or seen.own.cost <= OWN_WORD or seen.mention.kind is not Kind.PEOPLE:
             return None
@@ -283,7 +287,8 @@ class _Teller:
     def _of_the_harmed(self, seen: Seen) -> _Governor | None:
         """The fate of "three of the dead", "two of the wounded": of these, "two died" are dead."""
         first = seen.mention.core[1]
-        last = self._cues.end_from("part", "after", first)
+        begins = first in self._part_after
+        last = self._cues.end_from("part", "after", first) if begins else None
         if last is None:
             return None
         harms = self._field.harm_at
@@ -322,7 +327,8 @@ class _Teller:
 
     def _is_split_up(self, seen: Seen, total: Told) -> bool:
         """ "…: 42 civilians, among them 19 children"."""
-        split = self._cues.starts_at("part", "before", seen.mention.last, slack=1)
+        last = seen.mention.last
+        split = last in self._split_from or last + 1 in self._split_from
         return split and seen.sentence - total.sentence <= _BACK
 
     def _is_figure(self, seen: Seen, total: Told) -> bool:
@@ -351,9 +357,10 @@ class _Teller:
         if mention.shape is Shape.NUMBER:
             return True
         known = mention.shape is Shape.PLURAL and (mention.definite or part)
-        mostly = self._cues.meets("part", "mostly", mention.first - 2, mention.last)
         close = governor.cost <= _NOUN_ALONE and governor.fate is not Fate.OTHER
-        return close and not known and not mostly
+        if known or not close:
+            return False
+        return not self._cues.meets("part", "mostly", mention.first - 2, mention.last)
 
     # -- role ------------------------------------------------------------------------------------
 

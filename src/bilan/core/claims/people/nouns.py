@@ -31,6 +31,7 @@ class Nouns:
         armed: frozenset[int] = frozenset(),
     ) -> None:
         self.words, self.taken, self._armed = words, taken, armed
+        self.names_armed = bool(armed)  # whether the text names an armed group
         self.person: dict[int, Hit] = {}
         self.thing: dict[int, Hit] = {}
         self.harm: dict[int, Hit] = {}
@@ -127,10 +128,10 @@ class Nouns:
 
     def breaks(self, i: int) -> bool:
         """Whether a word's written-on preposition parts it from the number: "٣٨ بقذائف"."""
+        if not self._breaking:
+            return False
         norm = self.words.norms[i]
-        return (
-            bool(self._breaking) and norm.startswith(self._breaking) and norm not in self._unbroken
-        )
+        return norm.startswith(self._breaking) and norm not in self._unbroken
 
     def is_glued(self, core: tuple[int, int]) -> bool:
         """Whether a number in digits is a piece of a longer code: "463-3505", "’90"."""

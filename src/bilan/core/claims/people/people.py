@@ -73,23 +73,45 @@ def _numbered(nouns: Nouns, numeral: Numeral) -> Mention | None:
     """The mention of a number; None for what is no number of anything."""
     if not _counts(nouns, numeral):
         return None
-    base = Mention(
-        numeral.first,
-        numeral.last,
-        numeral.core,
-        numeral.count,
-        Kind.ELLIPTIC,
-        Shape.ONE if numeral.weak else Shape.NUMBER,
-        form=numeral.form,
-        definite=numeral.definite,
-    )
     inner = _noun_within(nouns, numeral)
     if inner is None and numeral.definite:
         inner = nouns.noun_ending(numeral.first)
     if inner is not None and _is_of_things(nouns, numeral, inner):
-        return replace(base, kind=Kind.THING, last=nouns.thing[numeral.last].last)
-    mention = _with_noun(base, inner) if inner is not None else _look_ahead(nouns, base)
+        return _of_number(numeral, Kind.THING, nouns.thing[numeral.last].last)
+    mention = _look_ahead(nouns, numeral) if inner is None else _of_noun(numeral, inner)
     return None if _is_name(nouns, mention) else mention
+
+
+def _of_number(numeral: Numeral, kind: Kind, last: int) -> Mention:
+    """The mention of a number without a noun for people, up to a token."""
+    shape = Shape.ONE if numeral.weak else Shape.NUMBER
+    return Mention(
+        numeral.first, last, numeral.core, numeral.count, kind, shape,
+        definite=numeral.definite, form=numeral.form,
+    )  # fmt: skip
+
+
+def _of_noun(numeral: Numeral, hit: Hit) -> Mention:
+    """The mention of a number with its noun."""
+    name = hit.key.rpartition("_")[0]
+    if name == "family":
+        return _of_number(numeral, Kind.THING, max(numeral.last, hit.last))
+    group, civilian = GROUPS[name]
+    return Mention(
+        min(numeral.first, hit.first),
+        max(numeral.last, hit.last),
+        numeral.core,
+        numeral.count,
+        Kind.PEOPLE,
+        Shape.ONE if numeral.weak else Shape.NUMBER,
+        group,
+        civilian,
+        (hit.first, hit.last),
+        body=name == "bodies",
+        female=name == "female",
+        definite=numeral.definite,
+        form=numeral.form,
+    )
 
 
 def _is_of_things(nouns: Nouns, numeral: Numeral, noun: Hit) -> bool:
@@ -137,25 +159,26 @@ def _noun_within(nouns: Nouns, numeral: Numeral) -> Hit | None:
     return None
 
 
-def _look_ahead(nouns: Nouns, base: Mention) -> Mention:
+def _look_ahead(nouns: Nouns, numeral: Numeral) -> Mention:
     """The number with the noun that follows it, if one does before the phrase ends."""
-    unknown, i = 0, base.last
-    end = min(len(nouns.words), base.last + _AHEAD)
+    unknown, i = 0, numeral.last
+    end = min(len(nouns.words), i + _AHEAD)
     while i < end:
-        if i in nouns.person and not nouns.breaks(i):
-            return _with_noun(base, nouns.person[i])
-        if nouns.breaks(i) or i in nouns.number:
+        hit, breaks = nouns.person.get(i), nouns.breaks(i)
+        if hit is not None and not breaks:
+            return _of_noun(numeral, hit)
+        if breaks or i in nouns.number:
             break
         if i in nouns.thing:
-            return replace(base, kind=Kind.THING, last=nouns.thing[i].last)
-        step = _step(nouns, i, first=i == base.last)
+            return _of_number(numeral, Kind.THING, nouns.thing[i].last)
+        step = _step(nouns, i, first=i == numeral.last)
         if step is None:
             break
         unknown += step == i
         if unknown > _UNKNOWN:
             break
         i = max(step, i + 1)
-    return replace(base, kind=Kind.UNKNOWN) if unknown else base
+    return _of_number(numeral, Kind.UNKNOWN if unknown else Kind.ELLIPTIC, numeral.last)
 
 
 def _step(nouns: Nouns, i: int, *, first: bool) -> int | None:
@@ -173,24 +196,6 @@ def _step(nouns: Nouns, i: int, *, first: bool) -> int | None:
     if nouns.words.kinds[i] != "w" or nouns.words.norms[i] in nouns.small:
         return None
     return i
-
-
-def _with_noun(base: Mention, hit: Hit) -> Mention:
-    name, _, _ = hit.key.rpartition("_")
-    if name == "family" and base.shape is not Shape.PLURAL:
-        return replace(base, kind=Kind.THING, last=max(base.last, hit.last))
-    group, civilian = GROUPS[name]
-    return replace(
-        base,
-        first=min(base.first, hit.first),
-        last=max(base.last, hit.last),
-        kind=Kind.PEOPLE,
-        group=group,
-        civilian=civilian,
-        noun=(hit.first, hit.last),
-        body=name == "bodies",
-        female=name == "female",
-    )
 
 
 def _shared(nouns: Nouns, mentions: Sequence[Mention]) -> list[Mention]:
@@ -222,12 +227,14 @@ def _described(nouns: Nouns, ages: Ages, called: Called, mention: Mention) -> Me
     if mention.itself:
         return mention
     hit = nouns.person.get(mention.noun[0]) if mention.noun else None
-    if hit is not None:
-        mention = replace(mention, anyone=nouns.may_be_anyone(hit))
-    if mention.shape is not Shape.ONE or hit is None:
-        return mention if mention.shape is not Shape.ONE else replace(mention, age=ages.of(mention))
+    anyone = mention.anyone if hit is None else nouns.may_be_anyone(hit)
+    if mention.shape is not Shape.ONE:
+        return mention if anyone is mention.anyone else replace(mention, anyone=anyone)
+    if hit is None:
+        return replace(mention, age=ages.of(mention))
     return replace(
         mention,
+        anyone=anyone,
         sex=nouns.sex_of(hit),
         age=ages.of(mention),
         pointing=nouns.points_back(hit),
@@ -253,26 +260,33 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
         bare = number == "sg" and name != "pronoun" and nouns.indefinite
         if bare and (not nouns.is_determined(i) or nouns.is_adjective(hit)):
             continue
-        found.append(_with_noun(_alone(nouns, hit, number), hit))
+        found.append(_alone(nouns, hit, name, number))
     return found
 
 
-def _alone(nouns: Nouns, hit: Hit, number: str) -> Mention:
+def _alone(nouns: Nouns, hit: Hit, name: str, number: str) -> Mention:
+    """The mention of a noun that counts by itself."""
     shape = {"sg": Shape.ONE, "du": Shape.NUMBER}.get(number, Shape.PLURAL)
     count = {"sg": Count.exactly(1), "du": Count.exactly(2)}.get(number, BARE_PLURAL)
-    tokens = (hit.first, hit.last)
-    return Mention(*tokens, tokens, count, Kind.PEOPLE, shape, definite=nouns.is_known(hit.first))
+    tokens, (group, civilian) = (hit.first, hit.last), GROUPS[name]
+    return Mention(
+        *tokens, tokens, count, Kind.PEOPLE, shape, group, civilian, tokens,
+        body=name == "bodies", female=name == "female", definite=nouns.is_known(hit.first),
+    )  # fmt: skip
 
 
 def _armed(nouns: Nouns, mention: Mention) -> Mention:
     """The mention, as fighters where an armed group stands beside its noun: "a Taliban leader"."""
+    if mention.group is not Group.ALL or not nouns.names_armed:
+        return mention
     beside = mention.noun or mention.core
-    near = nouns.is_armed(beside[0] - 1) or nouns.is_armed(beside[1])
     if mention.kind is Kind.UNKNOWN:
         near = any(nouns.is_armed(i) for i in range(mention.last, mention.last + 2))
-    elif mention.kind is not Kind.PEOPLE or mention.civilian is not None:
-        return mention
-    if not near or mention.group is not Group.ALL:
+    elif mention.kind is Kind.PEOPLE and mention.civilian is None:
+        near = nouns.is_armed(beside[0] - 1) or nouns.is_armed(beside[1])
+    else:
+        near = False
+    if not near:
         return mention
     return replace(mention, group=Group.FIGHTERS, civilian=False, kind=Kind.PEOPLE)
 

@@ -35,12 +35,15 @@ class NamedSources:
         self.language = language
         self.party_at = party_at
         self.known = named("informants.toml", "informant")
+        self._voices: dict[tuple[int, int], str | None] = {}  # asked often of one phrase
+        self._informants = marks.firsts("informant")
+        self._of_source = marks.covers("source")
+        self._spokes, self._selves = marks.tokens("spokes"), marks.tokens("source", "self")
         self.publisher = self._stems(publisher.name if publisher else None)
 
     def informant(self, phrase: Phrase, span: Span) -> Informant:
         """The informant of a phrase; `span` are its words."""
-        hits = self.marks.within("informant", phrase.first, phrase.last)
-        key = hits[0].key if hits else None
+        key = self._known_agency(phrase)
         voice = self.voice(phrase)
         party = voice or self._affiliation(key, phrase)
         return Informant(
@@ -51,23 +54,42 @@ class NamedSources:
             party=str(parties()[party]["name"]) if party else None,
         )
 
+    def _known_agency(self, phrase: Phrase) -> str | None:
+        """The key of the first informant that the phrase holds whole."""
+        if not self._informants:
+            return None
+        hits = self.marks.within("informant", phrase.first, phrase.last)
+        return hits[0].key if hits else None
+
     def voice(self, phrase: Phrase) -> str | None:
         """The party that speaks: named in the phrase, with no head but that of an official."""
-        tokens = range(phrase.first, phrase.last)
-        mention = next((self.party_at[t] for t in tokens if t in self.party_at), None)
-        if mention is None and (seat := self._seat(phrase)) is not None:
-            return seat
-        if mention is None or mention.party is None or mention.part is Part.TARGET:
+        tokens = phrase.first, phrase.last
+        if tokens not in self._voices:
+            self._voices[tokens] = self._voice(phrase)
+        return self._voices[tokens]
+
+    def _voice(self, phrase: Phrase) -> str | None:
+        mention = self._party_in(phrase)
+        if mention is None:
+            return self._seat(phrase)
+        if mention.party is None or mention.part is Part.TARGET:
             return None
         keys = {
             h.key
-            for t in tokens
-            if not mention.first <= t < mention.last
-            for h in self.marks.over("source", t)
+            for t in range(phrase.first, phrase.last)
+            if not mention.first <= t < mention.last and t in self._of_source
+            for h in self._of_source[t]
             if not self._only_its_paper(h)
         }
         international = parties()[mention.party]["kind"] == "international"
         return None if keys - _OFFICIAL and not international else mention.party
+
+    def _party_in(self, phrase: Phrase) -> PartyMention | None:
+        """The first party that a phrase names."""
+        for token in range(phrase.first, phrase.last):
+            if token in self.party_at:
+                return self.party_at[token]
+        return None
 
     def _seat(self, phrase: Phrase) -> str | None:
         """The forces of a government named by nothing but its seat: "в Кремле заявили"."""
@@ -96,14 +118,16 @@ class NamedSources:
     def own(self, phrase: Phrase) -> bool:
         """Whether these are the publisher's own people, or the publisher by its own name."""
         tokens = range(phrase.first, phrase.last)
-        if any(self.marks.has("source", t, "self") for t in tokens):
+        if not self._selves.isdisjoint(tokens):
             return True
+        if not self.publisher:
+            return False
         content = [
             t
             for t in tokens
             if self.words.kinds[t] == "w" and not self.marks.has("small", t, "skip", "of", "prep")
         ]
-        if not content or len(content) > _OWN_WORDS or not self.publisher:
+        if not content or len(content) > _OWN_WORDS:
             return False
         forms = (f for t in content for f in self.language.lexicon.forms(self.words.norms[t]))
         return not self.publisher.isdisjoint(form[:_STEM] for form in forms)
@@ -114,8 +138,7 @@ class NamedSources:
         The spokesman of a governor, a mayor, a hospital is somebody's.
         """
         tokens = range(phrase.first, phrase.last)
-        spokes = self.marks.tokens("spokes")
-        if spokes.isdisjoint(tokens) or any(t in self.party_at for t in tokens):
+        if self._spokes.isdisjoint(tokens) or self._party_in(phrase) is not None:
             return False
         keys = {h.key for t in tokens for h in self.marks.over("source", t)}
         return not keys - _OFFICIAL
@@ -131,8 +154,8 @@ class NamedSources:
     def _affiliation(self, key: str | None, phrase: Phrase) -> str | None:
         if key is not None:
             return self.known[key].get("party")
-        tokens = range(phrase.first, phrase.last)
-        return next((self.party_at[t].party for t in tokens if t in self.party_at), None)
+        mention = self._party_in(phrase)
+        return mention.party if mention is not None else None
 
     def _nobody(self, phrase: Phrase) -> bool:
         """Whether the phrase names nobody: "local sources", "a spokesperson"."""
@@ -140,17 +163,12 @@ class NamedSources:
 
     def _vague(self, phrase: Phrase) -> bool:
         """Whether the phrase is no more than "local sources" with its small words."""
-        known = {
-            t
-            for h in self.marks.within("hearsay", phrase.first, phrase.last)
-            for t in range(h.first, h.last)
-        }
-        rest = (
-            t
-            for t in range(phrase.first, phrase.last)
-            if t not in known and not self.marks.has("small", t, "skip", "of")
-        )
-        return bool(known) and not any(True for _ in rest)
+        hearsay = self.marks.within("hearsay", phrase.first, phrase.last)
+        if not hearsay:
+            return False
+        known = {t for h in hearsay for t in range(h.first, h.last)}
+        rest = (t for t in range(phrase.first, phrase.last) if t not in known)
+        return all(self.marks.has("small", t, "skip", "of") for t in rest)
 
     def _stems(self, name: str | None) -> frozenset[str]:
         norms = words_of(name or "").norms

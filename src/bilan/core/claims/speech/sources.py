@@ -68,6 +68,10 @@ def governed(
     it; a source brought in after its words (", said X", "according to X" at the end) for what
     stands before it as well. "Citing X" answers for all that the source before it does.
     """
+    if len(here) == 1 and not (here[0].closes or here[0].back):
+        one = here[0]
+        high = last if one.verb is Verb.QUOTES else max(last, one.last, one.cue[1])
+        return [replace(one, governs=(first, high))]
     speakers = [a for a in here if a.verb is not Verb.QUOTES]
     edges: dict[int, tuple[int, int]] = {}
     for place, one in enumerate(speakers):

@@ -22,10 +22,9 @@ from bilan.core.frozen import replace
 from bilan.core.values import Publisher, Span
 
 _LONG_QUOTATION = 60  # tokens; longer ones quote a whole report, whose own sources count
-_HALF = 2
+_SIDES = 2  # of an "and" between two sources
 _CLAUSES = frozenset(".:—–")
 _OPENING = 4  # tokens within which a clause names who answers: "А в Генштабе ВСУ это отрицают"
-_DATIVE_WITHIN = 8  # tokens from "to" to the article of the subject behind whom was told
 # Verbs that, without a subject of their own, go on with the source before.
 _GO_ON = frozenset({Verb.SAYS, Verb.ADDS, Verb.TOLLS, Verb.ADMITS})
 
@@ -59,15 +58,16 @@ class _Reader:
         table = language.table("speech")
         self.drops = bool(table.get("drops_subject", False))
         self.object_first = bool(table.get("object_first", False))
-        self.order = str(table.get("subject", "left"))
         self.and_prefix = str(table.get("and_prefix", ""))
-        self.dative = frozenset(table.get("dative", ()))
-        self.articles = frozenset(table.get("articles", ()))
+        self.relatives = marks.tokens("small", "who")
         self.stretches = stretches
         self.quoted = _quoted(quotations)
         self.party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
         self.phrases = Phrases(marks, self.party_at)
         self.subjects = Subjects(marks, self.phrases, self.party_at, table)
+        self.aux, self.ands = self.subjects.aux, self.subjects.ands
+        self.standing_in = self.subjects.standing_in
+        self._leads = self.subjects.order != "right"  # subjects stand before their verbs
         acting = (m.party for m in mentions if m.part is Part.ACTOR and m.accuser is None)
         self.accused = next((p for p in acting if p), None)
         self.who = NamedSources(marks, language, self.party_at, publisher)
@@ -98,7 +98,7 @@ class _Reader:
             if party is not None:
                 found.append(self._accused(party, cue))
                 continue
-            phrase = self._without_accused(self._phrase(cue, low, high, first), cue)
+            phrase = self._without_accused(self.subjects.of(cue, low, high, first), cue)
             phrase = self._across_its_object(phrase, cue, first)
             if phrase is None or not self._may_say(phrase, cue):
                 previous = self._gone_on(cue, found, before) if phrase is None else None
@@ -113,10 +113,12 @@ class _Reader:
 
     def _in_relative_clause(self, cue: Cue, first: int) -> PartyMention | None:
         """The party that answers in a clause of its own: "the coalition, which had not replied"."""
+        if cue.verb is not Verb.ANSWERS:
+            return None
         at = cue.first - 1
-        while at > first and self.marks.has("small", at, "aux") and not self._relates(at):
+        while at > first and at in self.aux and not self._relates(at):
             at -= 1
-        if cue.verb is not Verb.ANSWERS or at <= first or not self._relates(at):
+        if at <= first or not self._relates(at):
             return None
         before = at - 1 if self.words.norms[at - 1] not in COMMAS else at - 2
         return self.party_at.get(before)
@@ -127,8 +129,9 @@ class _Reader:
         "В ВСУ обвинения отвергли", "СБП назвали обвинения ложью": what stands next to the verb is
         what was rejected, not who rejects it.
         """
-        may_say = phrase is not None and self._may_say(phrase, cue)
-        if not self.object_first or cue.verb is not Verb.ANSWERS or may_say:
+        if not self.object_first or cue.verb is not Verb.ANSWERS:
+            return phrase
+        if phrase is not None and self._may_say(phrase, cue):
             return phrase
         start = self._clause(cue.first, first)
         for token in range(start, min(cue.first, start + _OPENING)):
@@ -158,7 +161,7 @@ class _Reader:
         return norm in COMMAS or norm in _CLAUSES or self.marks.has("small", token, "who")
 
     def _relates(self, token: int) -> bool:
-        return self.marks.has("small", token, "who")
+        return token in self.relatives
 
     def _for_its_party(
         self,
@@ -222,12 +225,12 @@ class _Reader:
     def _gapped(self, first: int) -> bool:
         """Whether a pronoun, "and" or a comma before the verb stands for its subject."""
         at = first - 1
-        while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
+        while at >= 0 and at in self.aux and not self._stands_in(at):
             at -= 1
         return at < 0 or self._stands_in(at) or self.words.norms[at] in COMMAS | QUOTE_SIGNS
 
     def _stands_in(self, token: int) -> bool:
-        return self.marks.has("small", token, "pronoun", "and")
+        return token in self.standing_in
 
     def _accused(self, mention: PartyMention, cue: Cue) -> Attribution:
         span = self.words.span(mention.first, mention.last)
@@ -236,53 +239,6 @@ class _Reader:
         return Attribution(
             cue.first, cue.first, tokens, informant, cue.verb, sentence, voice=mention.party
         )
-
-    def _phrase(self, cue: Cue, low: int, high: int, first: int) -> Phrase | None:
-        if cue.kind == "before":
-            return self.phrases.after(cue.last, high)
-        if cue.kind == "maybe":
-            phrase = self.phrases.after(cue.last, high)
-            return phrase if self._subject(phrase, cue) else None
-        if cue.kind == "after":
-            return self.phrases.before(cue.first, low)
-        left = self.phrases.before(cue.first, first)
-        right = self._following(cue, high)
-        if self.order == "first":
-            return self.subjects.first_of(cue, left, low if low > first else first)
-        if left is None and self.order != "right" and self._and_before(cue.first):
-            return None  # "X said this and said that": the subject is that of the verb before
-        order = (left, right) if self.order != "right" else (right, left)
-        if self._inverted(cue, right):
-            order = (right, left)
-        return next((p for p in order if self._subject(p, cue)), None)
-
-    def _and_before(self, first: int) -> bool:
-        at = first - 1
-        while at >= 0 and self.marks.has("small", at, "aux") and not self._stands_in(at):
-            at -= 1
-        return at >= 0 and self.marks.has("small", at, "and")
-
-    def _following(self, cue: Cue, high: int) -> Phrase | None:
-        """The phrase after a verb; after a verb of blame only up to whom it blames."""
-        if cue.verb is Verb.BLAMES:
-            if self.order != "right":
-                return None
-            blamed = (t for t in range(cue.last + 1, high) if t in self.party_at)
-            high = next(blamed, high)
-        if cue.last < high and self.marks.has("small", cue.last, "stop"):
-            return None  # "that" follows: the subject stands before, or is left out
-        return self.phrases.after(self._past_dative(cue.last, high), high)
-
-    def _past_dative(self, at: int, high: int) -> int:
-        """Where the subject begins behind whom it told: "a indiqué à l'agence un élu local"."""
-        norms = self.words.norms
-        if at >= high or norms[at] not in self.dative:
-            return at
-        for token in range(at + 2, min(high, at + _DATIVE_WITHIN)):
-            inner = self.marks.has("small", token - 1, "of", "prep", "skip")
-            if norms[token] in self.articles and not inner:
-                return token
-        return at
 
     def _without_accused(self, phrase: Phrase | None, cue: Cue) -> Phrase | None:
         """The accuser alone, where the language puts the accused before the verb of blame."""
@@ -305,36 +261,20 @@ class _Reader:
 
     def _may_say(self, phrase: Phrase, cue: Cue) -> bool:
         """Whether the phrase can be the subject: of a bare answer only a party can."""
-        speaks = self.who.voice(phrase) is not None or self.who.speaks_for_another(phrase)
-        return cue.verb is not Verb.ANSWERS or speaks
-
-    def _subject(self, phrase: Phrase | None, cue: Cue) -> bool:
-        if phrase is None or not self.phrases.trusted(phrase):
-            return False
-        start = self._past_dative(cue.last, phrase.first + 1)
-        if phrase.first >= cue.last and (phrase.head is None or phrase.head - start > _HALF):
-            return self.order in ("right", "both") and phrase.first - start <= 1
-        return True
-
-    def _inverted(self, cue: Cue, right: Phrase | None) -> bool:
-        """Whether the subject follows its verb: after a comma or a quotation, head at once."""
-        if right is None or right.head is None:
-            return False
-        if right.head - self._past_dative(cue.last, right.first + 1) > _HALF:
-            return False
-        at = cue.first - 1
-        while at >= 0 and self.marks.has("small", at, "aux"):
-            at -= 1
-        return at >= 0 and (self.words.norms[at] in COMMAS or self.words.norms[at] in QUOTE_SIGNS)
+        if cue.verb is not Verb.ANSWERS:
+            return True
+        return self.who.voice(phrase) is not None or self.who.speaks_for_another(phrase)
 
     def _parts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase cut at "and" where both sides hold a source of their own."""
         heads = [t for t in range(phrase.first, phrase.last) if self.phrases.is_head(t)]
+        if len(heads) < _SIDES:
+            return [phrase]
         for token in range(phrase.first + 1, phrase.last):
             if token in self.party_at and token - 1 in self.party_at:
                 continue  # "and" within a party's own name
             joined = self._and_written_on(token)
-            if not joined and not self.marks.has("small", token, "and"):
+            if not joined and token not in self.ands:
                 continue
             start = token if joined else token + 1
             left = next((t for t in heads if t < token), None)
@@ -360,7 +300,7 @@ class _Reader:
             own=self.who.own(phrase),
             back=cue.back,
             closes=cue.kind == "maybe" and self._colon(phrase.last),
-            trails=cue.kind != "verb" or (self.order != "right" and phrase.first >= cue.last),
+            trails=cue.kind != "verb" or (self._leads and phrase.first >= cue.last),
         )
 
     def _colon(self, token: int) -> bool:

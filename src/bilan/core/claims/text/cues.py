@@ -111,3 +111,12 @@ class Cues:
         at = bisect_left(spans.firsts, token)
         ends = [last for first, last in spans.all[at : at + _LONGEST] if first == token]
         return max(ends, default=None)
+
+    def firsts(self, category: str, key: str) -> frozenset[int]:
+        """The tokens at which a phrase begins, for who asks of every mention of a text."""
+        return frozenset(self._spans(category, key).firsts)
+
+    def behind(self, category: str, key: str, *, slack: int = 0) -> frozenset[int]:
+        """The tokens before which a phrase ends, at most `slack` others between."""
+        ends = (last for _, last in self._spans(category, key).all)
+        return frozenset(last + step for last in ends for step in range(slack + 1))
