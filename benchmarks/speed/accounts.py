@@ -11,7 +11,7 @@ All of it is invented (synthetic): it says how linking scales, never how right i
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,13 +35,13 @@ from bilan.core.values import (
     Publisher,
     When,
 )
-from bilan.engines.incident_columns import distinct
 from bilan.engines.telling_columns import (
     CAUSES,
+    NO_WORD,
     OPEN,
     PRECISIONS,
-    WORDS,
     Columns,
+    narrow,
 )
 
 MEDIAN, SPREAD, LARGEST = 14.0, 0.85, 600  # reports an incident: log-normal
@@ -235,10 +235,11 @@ def _copy(table: Table, of: Array, chance: np.random.Generator) -> None:
 
 def lexis_of(table: Table) -> Lexis:
     """How common the words of all accounts are."""
-    rows = np.repeat(np.arange(len(table["words"])), table["words"].shape[1])
-    words = table["words"].ravel()
-    known = distinct((rows[words >= 0] << 14) | words[words >= 0]) & (BUCKETS - 1)
-    return Lexis(len(table["words"]), tuple(np.bincount(known, minlength=BUCKETS).tolist()))
+    counts = np.zeros(int(NO_WORD) + 1, np.int64)
+    for begin in range(0, len(table["words"]), _AT_ONCE):
+        words = _product_words(table["words"][begin : begin + _AT_ONCE])
+        counts += np.bincount(words.ravel(), minlength=len(counts))
+    return Lexis(len(table["words"]), tuple(counts[:BUCKETS].tolist()))
 
 
 def as_columns(table: Table) -> Columns:
@@ -249,14 +250,14 @@ def as_columns(table: Table) -> Columns:
     fine = (radius <= 15) & ~np.isnan(table["lat"])
     vague = 4 * ~fine + 2 * (table["first"] < 0) + table["seat"]
     order = np.lexsort((np.arange(len(vague)), table["published"], vague))
-    count, none = len(order), np.full(len(order), -1)
-    low = np.stack([table["killed"], table["injured"], none, table["children"], none, none])
+    count, none = len(order), np.full(len(order), -1, np.int32)
+    told = (table["killed"], table["injured"], none, table["children"], none, none)
+    low = np.stack([narrow("low", number) for number in told])
     high = low.copy()
     high[0] = np.where(table["killed_open"], OPEN, table["killed"])
-    words = _product_words(table["words"])
     mark = np.where(table["precision"] < 0, -1, table["entry"] + 1)
     values: Table = {
-        "lane": np.zeros(count, np.int64),
+        "lane": np.zeros(count, np.int8),
         "radius": radius,
         "vague": vague,
         "mark": np.where(table["entry"] < 0, -1, mark),
@@ -266,17 +267,27 @@ def as_columns(table: Table) -> Columns:
         "background": np.zeros(count, bool),
         "brief": np.zeros(count, bool),
         "report": none,
-        **{name: table[name] for name in _AS_THEY_ARE},
     }
     return Columns(
-        **{name: column[order] for name, column in values.items()},
-        number=order,
+        **{name: narrow(name, values[name][order]) for name in values},
+        **{name: narrow(name, table[name][order]) for name in _AS_THEY_ARE},
+        number=order.astype(np.int32),
         low=low[:, order],
         high=high[:, order],
         voices=np.stack([np.where(table["vague_voice"], -1, table["voice"]), none], axis=1)[order],
-        words=words[order],
+        words=np.concatenate(
+            [_product_words(table["words"][:0]), *_in_blocks(table["words"], order)]
+        ),
         langs=LANGS,
     )
+
+
+_AT_ONCE = 50_000  # rows of words sorted at a time
+
+
+def _in_blocks(words: Array, order: Array) -> Iterator[Array]:
+    for begin in range(0, len(order), _AT_ONCE):
+        yield _product_words(words[order[begin : begin + _AT_ONCE]])
 
 
 _AS_THEY_ARE = (
@@ -286,11 +297,10 @@ _AS_THEY_ARE = (
 
 
 def _product_words(words: Array) -> npt.NDArray[np.uint16]:
-    kept = np.full((len(words), WORDS), 0xFFFF, np.uint16)
-    ordered = np.sort(np.where(words < 0, 0xFFFF, words).astype(np.uint16), axis=1)
-    ordered[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 0xFFFF
-    kept[:, : ordered.shape[1]] = ordered
-    return kept
+    """Each word of a text once, by their numbers; `NO_WORD` fills the rows."""
+    ordered = np.sort(words.astype(np.int16).view(np.uint16), axis=1)  # -1 is NO_WORD
+    ordered[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = NO_WORD
+    return ordered
 
 
 def as_tellings(table: Table) -> list[Telling]:

@@ -215,11 +215,11 @@ class Scores:
     def _killed(self, p: Pairs) -> Floats:
         of, into, w = self.of, self.into, self.weights
         low, high = of.low[_KILLED, p.t], of.high[_KILLED, p.t]
-        size = size_of(low, high)
+        size = size_of(low, high).astype(np.int64)  # three times of it has to fit
         repeated = (bit(size) & into.numbers[_KILLED, p.c]) != 0
         many = np.where(size > 1, w["toll.same_few"], w["toll.same_one"])
         many = np.where(size > FEW, w["toll.same_many"], many)
-        least, most = np.maximum(into.least[p.c], 1), np.maximum(into.most[p.c], 1)
+        least, most = (np.maximum(n[p.c], 1).astype(np.int64) for n in (into.least, into.most))
         far = (size > FAR_TIMES * most) | (FAR_TIMES * np.maximum(size, 1) < least)
         found = np.where(far, w["toll.far"], w["toll.apart"])
         overlap = (cover(low, high) & into.covered[p.c]) != 0

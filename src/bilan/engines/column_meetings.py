@@ -36,8 +36,7 @@ class Meetings:
         """The key under which each telling is at home: its cell and day, or what it has of them."""
         day = self._day(tellings)
         cell = _cell(self.of.lat[tellings], self.of.lon[tellings], CELL)
-        home = np.where(cell >= 0, cell, self.of.mark[tellings] & 0xFFFFFFFF)
-        return home * _DAYS + day
+        return np.where(cell >= 0, cell, _mark(self.of, tellings)) * _DAYS + day
 
     def _day(self, tellings: Ints) -> Ints:
         first, published = self.of.first[tellings], self.of.published[tellings]
@@ -107,7 +106,7 @@ class Meetings:
         hits, incidents = self.areas.find(low, high, most=300)
         found.append((wide[which[hits]], incidents))
         first, last = self._window(tellings)
-        mark = (of.mark[tellings] & 0xFFFFFFFF) * _DAYS
+        mark = _mark(of, tellings) * _DAYS
         said = np.flatnonzero((of.mark[tellings] >= 0) & (last >= first))
         hits, incidents = self.phrases.find((mark + first)[said], (mark + last)[said], most=300)
         found.append((said[hits], incidents))
@@ -132,7 +131,8 @@ class Meetings:
         scattered = self.scatter[of.lang[tellings, None], of.words[tellings]]
         chosen = np.sort(scattered, axis=1)[:, :CHOSEN_WORDS].astype(np.int64)
         weeks = self._day(tellings) // _WEEKS
-        key = ((of.lang[tellings, None] << 16 | chosen) << 20) + weeks[:, None]
+        key = (chosen | of.lang[tellings, None].astype(np.int64) << 16) << 20
+        key += weeks[:, None]
         place, column = np.nonzero(chosen != NO_WORD)
         return place, key[place, column]
 
@@ -155,7 +155,7 @@ class Meetings:
         area = _cell(of.lat[t[placed]], of.lon[t[placed]], AREA)
         self.areas.add(area * _DAYS + days[placed], c[placed])
         said = of.mark[t] >= 0
-        mark = (of.mark[t[said]] & 0xFFFFFFFF) * _DAYS
+        mark = _mark(of, t[said]) * _DAYS
         self.phrases.add(mark + days[said], c[said])
         copied = of.copy[tellings] >= 0
         self.copies.add(of.copy[tellings[copied]], incidents[copied])
@@ -169,6 +169,11 @@ def _told_days(of: Columns, tellings: Ints) -> tuple[Ints, Ints]:
     which = np.repeat(np.arange(len(told)), length)
     day = first[which] + np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)
     return day, told[which]
+
+
+def _mark(of: Columns, tellings: Ints) -> Ints:
+    """The number of each place phrase, with room for a day below it; that of none is beyond all."""
+    return of.mark[tellings].astype(np.int64) & 0xFFFFFFFF
 
 
 def _cell(lat: Floats, lon: Floats, size: float) -> Ints:

@@ -20,6 +20,10 @@ _PUBLISHED_DAYS = 64  # days after the first report of which the days of publica
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
+_APART = 4_096
+_NO_POSTS = (np.empty(0, np.int64), np.empty(0, np.int32))
+
+
 class Posts:
     """Incidents under keys, found by ranges of keys.
 
@@ -27,12 +31,13 @@ class Posts:
     """
 
     def __init__(self) -> None:
-        self._whole = self._recent = (np.empty(0, np.int64), np.empty(0, np.int64))
+        self._whole = self._recent = _NO_POSTS
 
     def add(self, keys: Ints, values: Ints) -> None:
         """Put incidents under keys; what is there already stays once."""
         if len(keys):
-            self._recent = _merged(self._recent, (keys, values))
+            fresh = (keys.astype(np.int64, copy=False), values.astype(np.int32, copy=False))
+            self._recent = _merged(self._recent, fresh)
         if len(self._recent[0]) > max(_APART, len(self._whole[0]) // 8):
             self._whole, self._recent = _merged(self._whole, self._recent), _NO_POSTS
 
@@ -56,16 +61,12 @@ class Posts:
             at = np.arange(len(hit)) + np.repeat(begin - np.cumsum(size) + size, size)
             which.append(hit)
             found.append(values[at])
-        return np.concatenate(which), np.concatenate(found)
-
-
-_APART = 4_096
-_NO_POSTS = (np.empty(0, np.int64), np.empty(0, np.int64))
+        return np.concatenate(which), np.concatenate(found).astype(np.int64)
 
 
 def _merged(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
     keys, values = np.r_[one[0], other[0]], np.r_[one[1], other[1]]
-    order = np.lexsort((values, keys))
+    order = np.lexsort((values, keys)).astype(np.int32)
     keys, values = keys[order], values[order]
     new = np.r_[np.ones(min(1, len(keys)), bool), _differ(keys) | _differ(values)]
     return keys[new], values[new]
@@ -131,6 +132,14 @@ def bit(value: Ints) -> Bits:
     return np.where(value < 0, np.uint64(0), _ONE << np.maximum(shared, 0).astype(np.uint64))
 
 
+_UNTOLD = np.iinfo(np.int32).max  # the least number of dead while none was told
+# What stands in the columns of an incident of which nothing was told yet.
+_EMPTY = {
+    "place": -1, "when": -1, "told": 0, "published": -1, "days": 0, "causes": 0, "least": _UNTOLD,
+    "most": -1, "covered": 0, "vague": False, "voiced": False, "texts": -1,
+}  # fmt: skip
+
+
 class Incidents:
     """All incidents that were opened; a number of an incident is its row."""
 
@@ -138,26 +147,35 @@ class Incidents:
         self._of = columns
         self.count = 0
         self.facts = Facts()
-        room = len(columns)
-        self.place = np.full(room, -1, np.int32)  # the telling whose place stands for all
-        self.when = np.full(room, -1, np.int32)  # the telling whose date does
-        self.told = np.zeros(room, np.int32)
-        self.published = np.full(room, -1, np.int64)
-        self.days = np.zeros(room, np.uint64)
-        self.causes = np.zeros(room, np.uint64)
-        self.numbers = np.zeros((len(columns.low), room), np.uint64)
-        self.least = np.full(room, np.iinfo(np.int64).max)
-        self.most = np.full(room, -1, np.int64)
-        self.covered = np.zeros(room, np.uint64)
-        self.vague = np.zeros(room, bool)
-        self.voiced = np.zeros(room, bool)
-        self.texts = np.full((room, MOST_TEXTS), -1, np.int32)
+        self.place = np.full(0, -1, np.int32)  # the telling whose place stands for all
+        self.when = np.full(0, -1, np.int32)  # the telling whose date does
+        self.told = np.zeros(0, np.int32)
+        self.published = np.full(0, -1, np.int32)
+        self.days = np.zeros(0, np.uint64)
+        self.causes = np.zeros(0, np.uint64)
+        self.numbers = np.zeros((len(columns.low), 0), np.uint64)
+        self.least = np.full(0, _UNTOLD, np.int32)
+        self.most = np.full(0, -1, np.int32)
+        self.covered = np.zeros(0, np.uint64)
+        self.vague = np.zeros(0, bool)
+        self.voiced = np.zeros(0, bool)
+        self.texts = np.full((0, MOST_TEXTS), -1, np.int32)
 
     def open(self, count: int) -> Ints:
         """The numbers of new incidents."""
         opened = np.arange(self.count, self.count + count)
         self.count += count
+        if self.count > len(self.told):
+            self._make_room(max(self.count, len(self.told) * 3 // 2) - len(self.told))
         return opened
+
+    def _make_room(self, more: int) -> None:
+        for name, empty in _EMPTY.items():
+            column = getattr(self, name)
+            rows = np.full((more, *column.shape[1:]), empty, column.dtype)
+            setattr(self, name, np.concatenate([column, rows]))
+        none = np.zeros((len(self.numbers), more), np.uint64)
+        self.numbers = np.concatenate([self.numbers, none], axis=1)
 
     def join(self, tellings: Ints, incidents: Ints) -> None:
         """Count tellings in that have a vote; `tellings` ascending, so in canonical order."""
@@ -223,7 +241,8 @@ class Incidents:
         c = self._of
         known = np.flatnonzero(~np.isnan(c.lat[members]))
         m, i = members[known], of[known]
-        at = (np.round(c.lat[m] * 1e4) * 4e6 + np.round(c.lon[m] * 1e4)).astype(np.int64)
+        lat, lon = (np.round(degrees[m] * np.float64(1e4)) for degrees in (c.lat, c.lon))
+        at = (lat * 4e6 + lon).astype(np.int64)
         told = _told(i, at)
         radius = c.radius[m]
         grain = (radius > 15).astype(np.int8) + (radius > 60)
@@ -234,7 +253,7 @@ class Incidents:
         c = self._of
         known = np.flatnonzero(c.first[members] >= 0)
         m, i = members[known], of[known]
-        span = (c.first[m] << 20) | np.minimum(c.last[m] - c.first[m], 1 << 19)
+        span = (c.first[m].astype(np.int64) << 20) | np.minimum(c.last[m] - c.first[m], 1 << 19)
         told = _told(i, (span << 2) | c.grain[m])
         return known[np.lexsort((span, -told, c.grain[m]))]
 

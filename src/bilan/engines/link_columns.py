@@ -12,8 +12,9 @@ Needs the extra `[scale]` (numpy). The machine proposes: no decision of a person
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
 FEW = 2  # tellings that stand alone
 _NO_PLACE = 4  # vagueness from which a telling knows no place
-_AT_ONCE = 200_000  # tellings compared at a time: some 300 MB
+_AT_ONCE = 10_000  # tellings compared at a time: some 30 MB
 _NOBODY = np.iinfo(np.int64).max
 
 
@@ -62,7 +63,7 @@ class _Linking:
         self.of, self.weights = columns, weights
         self.into = Incidents(columns)
         self.scores = Scores(columns, self.into, weights, lexis)
-        self.where = np.full(len(columns), -1, np.int64)
+        self.where = np.full(len(columns), -1, np.int32)
         self.meet = Meetings(columns)
 
     # -- news -------------------------------------------------------------------------------
@@ -72,8 +73,7 @@ class _Linking:
         if len(tellings) and self.of.vague[tellings[0]] >= _NO_PLACE:
             self.meet.post_words(self.into)
         for wave in self._waves(tellings):
-            for begin in range(0, len(wave), _AT_ONCE):
-                self._wave(wave[begin : begin + _AT_ONCE])
+            self._wave(wave)
 
     def _waves(self, tellings: Ints) -> Iterator[Ints]:
         """First those before which nothing nearby is told, then the next two, the next four, …"""
@@ -119,6 +119,9 @@ class _Linking:
 
     def _best(self, tellings: Ints) -> tuple[Ints, Floats]:
         """The incident that fits each telling best, and its score; `NEVER` where none fits."""
+        return _in_blocks(self._best_of, tellings)
+
+    def _best_of(self, tellings: Ints) -> tuple[Ints, Floats]:
         t, c = self.meet.candidates(tellings)
         score, pairs = self.scores.without_words(tellings[t], c)
         possible = score > NEVER / 2
@@ -140,6 +143,9 @@ class _Linking:
 
         Of a telling that no incident fits by `bar` nothing is said.
         """
+        return _in_blocks(partial(self._best_anywhere_of, bar=bar), tellings)
+
+    def _best_anywhere_of(self, tellings: Ints, *, bar: float) -> tuple[Ints, Floats]:
         t, c = self.meet.candidates(tellings)
         other, met = self.meet.worded(tellings)
         nearby, worded = (t << 32) | c, (other << 32) | met
@@ -281,6 +287,17 @@ class _Linking:
         placed[self.where >= 0] = number
         incident[self.of.number] = placed
         return Links(incident, len(kept))
+
+
+def _in_blocks(
+    best_of: Callable[[Ints], tuple[Ints, Floats]], tellings: Ints
+) -> tuple[Ints, Floats]:
+    """What `best_of` finds for some tellings, `_AT_ONCE` of them at a time."""
+    best, score = np.full(len(tellings), -1, np.int64), np.full(len(tellings), NEVER)
+    for begin in range(0, len(tellings), _AT_ONCE):
+        rows = slice(begin, begin + _AT_ONCE)
+        best[rows], score[rows] = best_of(tellings[rows])
+    return best, score
 
 
 def _nearest(t: Ints, c: Ints, days: Ints, km: Floats) -> Iterator[tuple[int, int]]:
