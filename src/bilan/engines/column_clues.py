@@ -25,6 +25,7 @@ from bilan.core.incidents.lexis import COMMON_SHARE, RARE_SHARE, SEEN, Lexis, co
 from bilan.core.incidents.number_clues import FAR_TIMES, FEW
 from bilan.core.incidents.pair import FIRST_GUESS
 from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM
+from bilan.core.incidents.summary import MOST_TEXTS
 from bilan.core.incidents.traits import BUCKETS
 from bilan.core.incidents.weights import Weights, read_weights
 from bilan.core.values import EARTH_RADIUS_KM, PlacePrecision
@@ -144,12 +145,12 @@ class Scores:
         province = (of.province[p.t] == of.province[other]) | (of.province[p.t] < 0)
         province |= of.province[other] < 0
         blurred = coarse & province & (of.country[p.t] == of.country[other]) & (km <= PROVINCE_KM)
-        blurred &= p.copied | (p.named & p.same_number)
+        relayed = p.copied | (p.named & p.same_number)
         country = (of.precision[p.t] == _COUNTRY) | (of.precision[other] == _COUNTRY)
-        misread = p.copied | (p.resembles & (km > NEIGHBOURS_KM))
+        misread = p.copied | (p.resembles & ((km > NEIGHBOURS_KM) | blurred))
         found = np.where(misread, w["place.misread"], NEVER)
         found = np.where(country, w["place.elsewhere"], found)
-        return np.where(blurred, w["place.blurred"], found)
+        return np.where(blurred & relayed, w["place.blurred"], found)
 
     def _time(self, p: Pairs) -> Floats:
         of, w = self.of, self.weights
@@ -262,25 +263,26 @@ class Likenesses:
     @property
     def worst(self) -> float:
         """The most that they can cost."""
-        return float(self._worth(np.zeros(1), np.ones(1))[0])
+        return float(self._worth(np.zeros(1), np.full(1, MOST_TEXTS))[0])
 
     def worth(self, t: Ints, c: Ints) -> Floats:
         """The weight of words in common of each pair."""
         return self.weighed(*self.between(t, c))
 
-    def weighed(self, like: Floats, share: Floats) -> Floats:
+    def weighed(self, like: Floats, texts: Floats) -> Floats:
         """The weight of likenesses; nothing for -1, where there was nothing to compare."""
-        return np.where(like >= 0, self._worth(like, share), 0.0)
+        return np.where(like >= 0, self._worth(like, texts), 0.0)
 
     def between(self, t: Ints, c: Ints) -> tuple[Floats, Floats]:
-        """How alike each telling's words are to the incident's, and the share that this is worth.
+        """How alike each telling's words are to the incident's, and to how many of its texts.
 
-        Those of other publishers decide; where there are none, the same publisher's for less.
+        Those of other publishers decide; where there are none, the same publisher's for less, which
+        counts as no text.
         """
-        like, share = np.zeros(len(t)), np.zeros(len(t))
+        like, texts = np.zeros(len(t)), np.zeros(len(t))
         for rows in _slices(len(t), _AT_ONCE):
-            like[rows], share[rows] = self._some(t[rows], c[rows])
-        return like, share
+            like[rows], texts[rows] = self._some(t[rows], c[rows])
+        return like, texts
 
     def _some(self, t: Ints, c: Ints) -> tuple[Floats, Floats]:
         texts = self.into.texts[c]
@@ -295,8 +297,8 @@ class Likenesses:
         others, framed = np.full(len(t), -1.0), np.full(len(t), -1.0)
         np.maximum.at(others, pair[~own], like[~own])
         np.maximum.at(framed, pair[own], like[own])
-        share = np.where(others >= 0, 1.0, self.weights["words.framed"])
-        return np.where(others >= 0, others, framed), share
+        compared = np.bincount(pair[~own], minlength=len(t))
+        return np.where(others >= 0, others, framed), compared
 
     def _cosine(self, a: Ints, b: Ints) -> Floats:
         shared = np.zeros(len(a))
@@ -313,8 +315,12 @@ class Likenesses:
         rare: Floats = np.einsum("wp,wp->p", self.rarity[self.of.lang[a], mine], found)
         return rare
 
-    def _worth(self, like: Floats, share: Floats) -> Floats:
-        weight = np.interp(like, self.points[:, 0], self.points[:, 1]) * share
+    def _worth(self, like: Floats, texts: Floats) -> Floats:
+        weight = np.interp(like, self.points[:, 0], self.points[:, 1])
+        weight *= np.where(texts > 0, 1.0, self.weights["words.framed"])
+        # Of many texts about one event one has words in common; that none has says more.
+        many = 1 + self.weights["words.unlike"] * np.log2(np.maximum(texts, 1))
+        weight = np.where(weight < 0, weight * many, weight)
         known = np.where(weight > 0, FIRST_GUESS, 0.0)
         return weight * (known + (1 - known) * self.trusted)
 

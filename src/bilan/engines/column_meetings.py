@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bilan.core.errors import UsageError
 from bilan.core.incidents.blocking import AREA, AREA_KM, CELL, FINE_SLACK_KM, KM_PER_DEGREE, SCATTER
 from bilan.core.incidents.blocking import WORDS as CHOSEN_WORDS
 from bilan.core.incidents.lexis import common_buckets
@@ -20,6 +21,9 @@ from bilan.engines.telling_columns import NO_WORD, Columns, Floats, Ints, Words
 UNSAID_DAYS = 7  # days before publication among which a telling without a date looks
 MOST_MET = 300  # incidents under one word within weeks, beyond which it is no key
 _WEEKS = 16  # days of publication within which words meet, with those before and after
+_AT_ONCE = 5_000  # incidents whose words are looked up at a time
+# Room for what one number holds together: a word of a language and its weeks, and the incident.
+_WORD_BITS, _WEEK_BITS, _INCIDENT_BITS = 14, 18, 24
 _DAYS = 1 << 20  # room for the ordinal of a day within a key
 
 
@@ -41,6 +45,13 @@ class Meetings:
     def _day(self, tellings: Ints) -> Ints:
         first, published = self.of.first[tellings], self.of.published[tellings]
         return np.maximum(np.where(first >= 0, first, published), 0)
+
+    def apart(self, one: Ints, other: Ints) -> Ints:
+        """Days between the days that two tellings tell; 0 where one is none or tells none."""
+        of = self.of
+        apart = np.maximum(of.first[other] - of.last[one], of.first[one] - of.last[other])
+        told = (one >= 0) & (other >= 0) & (of.first[one] >= 0) & (of.first[other] >= 0)
+        return np.where(told, np.maximum(apart, 0), 0)
 
     def before(self, tellings: Ints) -> Ints:
         """How many of these tellings come earlier and nearby, by home and the homes around."""
@@ -131,17 +142,28 @@ class Meetings:
         scattered = self.scatter[of.lang[tellings, None], of.words[tellings]]
         chosen = np.sort(scattered, axis=1)[:, :CHOSEN_WORDS].astype(np.int64)
         weeks = self._day(tellings) // _WEEKS
-        key = (chosen | of.lang[tellings, None].astype(np.int64) << 16) << 20
+        key = (chosen | of.lang[tellings, None].astype(np.int64) << _WORD_BITS) << _WEEK_BITS
         key += weeks[:, None]
         place, column = np.nonzero(chosen != NO_WORD)
         return place, key[place, column]
 
     def post_words(self, into: Incidents) -> None:
         """Put every incident under the rarer words of its first texts."""
-        incident, slot = np.nonzero(into.texts[: into.count] >= 0)
-        which, key = self._word_keys(into.texts[incident, slot].astype(np.int64))
-        self.words = Posts()
-        self.words.add(key, incident[which])
+        if into.count >> _INCIDENT_BITS:
+            raise UsageError(
+                f"{into.count:,} incidents in one process.", hint="Link fewer weeks at a time."
+            )
+        found = [np.empty(0, np.uint64)]
+        for begin in range(0, into.count, _AT_ONCE):
+            incident, slot = np.nonzero(into.texts[begin : begin + _AT_ONCE] >= 0)
+            incident += begin
+            which, key = self._word_keys(into.texts[incident, slot])
+            both = key.astype(np.uint64) << np.uint64(_INCIDENT_BITS)
+            found.append(distinct(both | incident[which].astype(np.uint64)))
+        ordered = np.concatenate(found)
+        ordered.sort()
+        keys = (ordered >> np.uint64(_INCIDENT_BITS)).astype(np.int64)
+        self.words = Posts(keys, (ordered & np.uint64((1 << _INCIDENT_BITS) - 1)).astype(np.int32))
 
     def post(self, tellings: Ints, incidents: Ints) -> None:
         """Put incidents under the keys of what these tellings tell of them."""

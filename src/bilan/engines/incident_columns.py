@@ -17,6 +17,7 @@ MARK, VOICE, COPY, REPORT = range(4)  # kinds of facts
 Bits = npt.NDArray[np.uint64]
 _ONE = np.uint64(1)
 _PUBLISHED_DAYS = 64  # days after the first report of which the days of publication are kept
+_OF_ONE_LANGUAGE = 8  # texts of one language that are kept, so that others find theirs
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -30,8 +31,11 @@ class Posts:
     What came last lies apart until it is an eighth of the whole: adding little costs little.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Ints | None = None, values: Ints | None = None) -> None:
+        """None, or these: ascending, each once."""
         self._whole = self._recent = _NO_POSTS
+        if keys is not None and values is not None:
+            self._whole = (keys, values)
 
     def add(self, keys: Ints, values: Ints) -> None:
         """Put incidents under keys; what is there already stays once."""
@@ -179,9 +183,9 @@ class Incidents:
 
     def join(self, tellings: Ints, incidents: Ints) -> None:
         """Count tellings in that have a vote; `tellings` ascending, so in canonical order."""
+        self._words(tellings, incidents)
         self._votes(tellings, incidents)
         self._numbers(tellings, incidents)
-        self._words(tellings, incidents)
 
     def _votes(self, t: Ints, c: Ints) -> None:
         of = self._of
@@ -215,15 +219,38 @@ class Incidents:
         _or_at(self.covered, c, cover(low, high))
 
     def _words(self, t: Ints, c: Ints) -> None:
-        """The first texts of each; `told` counts the tellings."""
-        order = np.argsort(c, kind="stable")
-        t, c = t[order], c[order]
-        begins = np.flatnonzero(np.r_[np.ones(min(1, len(c)), bool), c[1:] != c[:-1]])
-        lengths = np.diff(np.r_[begins, len(c)])
-        slot = self.told[c] + np.arange(len(c)) - np.repeat(begins, lengths)
+        """The first texts of each, no copies, not all in one language; `told` counts all."""
+        of = self._of
+        self.told += np.bincount(c, minlength=len(self.told)).astype(np.int32)
+        new = ~self.facts.has(COPY, c, of.copy[t])
+        new &= (of.copy[t] < 0) | (_rank(c, of.copy[t]) == 0)
+        t, c = t[new], c[new]
+        kept = self.texts[c]
+        spoken = ((kept >= 0) & (of.lang[kept] == of.lang[t, None])).sum(axis=1)
+        new = spoken + _rank(c, of.lang[t]) < _OF_ONE_LANGUAGE
+        t, c = t[new], c[new]
+        slot = (self.texts[c] >= 0).sum(axis=1) + _rank(c, np.zeros(len(c), np.int8))
+        new = slot < MOST_TEXTS
+        self.texts[c[new], slot[new]] = t[new]
+
+    def hear(self, members: Ints, of: Ints) -> None:
+        """Choose the texts of incidents anew from all their members, so that they stand for all.
+
+        By language as many as are told in it, at least one, evenly from the first to the last; no
+        copies. `members` ascend.
+        """
+        copy = self._of.copy[members]
+        new = (copy < 0) | (_rank(of, copy) == 0)
+        members, of = members[new], of[new]
+        lang = self._of.lang[members]
+        spoken, rank = _told(of, lang), _rank(of, lang)
+        share = -(-(MOST_TEXTS - 2) * spoken // _told(of, np.zeros(len(of), np.int8)))
+        chosen = (rank + 1) * share // spoken > rank * share // spoken
+        members, of = members[chosen], of[chosen]
+        slot = _rank(of, np.zeros(len(of), np.int8))
         kept = slot < MOST_TEXTS
-        self.texts[c[kept], slot[kept]] = t[kept]
-        self.told[c[begins]] += lengths.astype(np.int32)
+        self.texts[of] = -1
+        self.texts[of[kept], slot[kept]] = members[kept]
 
     def settle(self, incidents: Ints, members: Ints, of: Ints) -> None:
         """Choose place and date of some incidents anew; `members` are all tellings of each."""
@@ -256,6 +283,17 @@ class Incidents:
         span = (c.first[m].astype(np.int64) << 20) | np.minimum(c.last[m] - c.first[m], 1 << 19)
         told = _told(i, (span << 2) | c.grain[m])
         return known[np.lexsort((span, -told, c.grain[m]))]
+
+
+def _rank(incidents: Ints, values: Ints) -> Ints:
+    """How many rows before tell the same value of the same incident, row by row."""
+    order = np.lexsort((values, incidents))
+    i, v = incidents[order], values[order]
+    new = np.r_[np.ones(min(1, len(i)), bool), (i[1:] != i[:-1]) | (v[1:] != v[:-1])]
+    begins = np.flatnonzero(new)
+    rank = np.empty(len(i), np.int64)
+    rank[order] = np.arange(len(i)) - np.repeat(begins, np.diff(np.r_[begins, len(i)]))
+    return rank
 
 
 def _told(incidents: Ints, values: Ints) -> Ints:

@@ -22,13 +22,16 @@ from bilan.core.incidents.answers import LEAD_KM, NAMED_KM, RELEASE_DAYS
 from bilan.core.incidents.blocking import CELL
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.reach import FINE_KM
+from bilan.core.incidents.summary import MOST_TEXTS
 from bilan.core.incidents.weights import Weights
 from bilan.engines.column_clues import NEVER, Scores, column_weights, km_between
 from bilan.engines.column_meetings import Meetings
+from bilan.engines.column_mergers import mergers
 from bilan.engines.incident_columns import Incidents, distinct
 from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
 
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
+ROUNDS = 4  # times that incidents are put together; chains of more are rare
 FEW = 2  # tellings that stand alone
 _NO_PLACE = 4  # vagueness from which a telling knows no place
 _AT_ONCE = 10_000  # tellings compared at a time: some 30 MB
@@ -50,6 +53,7 @@ def link_columns(
     work = _Linking(columns, weights or column_weights(), lexis or Lexis())
     for vague in np.unique(columns.vague[columns.lane == 0]):
         work.news(np.flatnonzero((columns.lane == 0) & (columns.vague == vague)))
+        work.put_together()
     work.look_again()
     work.recalls(np.flatnonzero(columns.lane == 1))
     work.answers(np.flatnonzero(columns.lane == 2))
@@ -70,10 +74,17 @@ class _Linking:
 
     def news(self, tellings: Ints) -> None:
         """Join or open, wave by wave."""
-        if len(tellings) and self.of.vague[tellings[0]] >= _NO_PLACE:
+        if self._worded(tellings):
             self.meet.post_words(self.into)
         for wave in self._waves(tellings):
             self._wave(wave)
+
+    def _worded(self, tellings: Ints) -> bool:
+        """Whether words have to say where these belong: the place does not, or a seat is named."""
+        if not len(tellings):
+            return False
+        vague = self.of.vague[tellings[0]]
+        return bool(vague >= _NO_PLACE or vague % 2)
 
     def _waves(self, tellings: Ints) -> Iterator[Ints]:
         """First those before which nothing nearby is told, then the next two, the next four, …"""
@@ -84,9 +95,8 @@ class _Linking:
     def _wave(self, wave: Ints) -> None:
         waiting, patience = wave, PATIENCE
         while len(waiting):
-            placeless = self.of.vague[waiting[0]] >= _NO_PLACE
-            bar = self.weights["decide.join"]
-            best, score = self._best_anywhere(waiting, bar) if placeless else self._best(waiting)
+            worded, bar = self._worded(waiting), self.weights["decide.join"]
+            best, score = self._best_anywhere(waiting, bar) if worded else self._best(waiting)
             joins = score >= bar
             self._join(waiting[joins], best[joins])
             waiting = waiting[~joins]
@@ -123,6 +133,8 @@ class _Linking:
 
     def _best_of(self, tellings: Ints) -> tuple[Ints, Floats]:
         t, c = self.meet.candidates(tellings)
+        there = self.into.told[c] > 0
+        t, c = t[there], c[there]
         score, pairs = self.scores.without_words(tellings[t], c)
         possible = score > NEVER / 2
         t, c, score, copied = t[possible], c[possible], score[possible], pairs.copied[possible]
@@ -212,6 +224,17 @@ class _Linking:
         return news[chosen[self.where[news]]]
 
     # -- the rest -------------------------------------------------------------------------------
+
+    def put_together(self) -> None:
+        """Make one of incidents that are one, until none are left or nobody is patient any more."""
+        news = np.flatnonzero((self.where >= 0) & (self.of.lane == 0))
+        news = news[self.into.told[self.where[news]] > MOST_TEXTS]
+        self.into.hear(news, self.where[news])
+        for _ in range(ROUNDS):
+            found = mergers(self.into, self.scores, self.meet, bar=self.weights["decide.again"])
+            if not len(found.gone):
+                return
+            self._move(found.gone, found.heir)
 
     def look_again(self) -> None:
         """Give those that stand alone a second chance: more is told by now than when they came.

@@ -1,0 +1,105 @@
+"""Incidents that were opened twice become one; what tells of two stays two."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from bilan.core.claims.account import Account
+from bilan.core.incidents.lexis import Lexis
+from bilan.core.incidents.telling import Telling
+from bilan.core.incidents.traits import BUCKETS, Traits
+from bilan.core.values import (
+    Cause,
+    Count,
+    DatePrecision,
+    Place,
+    PlacePrecision,
+    Point,
+    Publisher,
+    When,
+)
+from bilan.engines.column_clues import Scores, column_weights
+from bilan.engines.column_meetings import Meetings
+from bilan.engines.column_mergers import mergers
+from bilan.engines.incident_columns import Incidents
+from bilan.engines.telling_columns import columns_of
+
+DAY = date(2016, 5, 17)
+TOWN = Place(
+    name="Kafr", canonical_name="Kafr", admin1="Hama", country="SY", point=Point(35.42, 36.49),
+    precision=PlacePrecision.SETTLEMENT, uncertainty_km=5.0, gazetteer_id="town",
+)  # fmt: skip
+
+
+def told(number: int, *, days: int = 0, killed: int = 5, words: int = 0) -> Telling:
+    """A telling whose words are those of its neighbours by number, moved by `words`."""
+    day = DAY + timedelta(days=days)
+    first = words + number
+    return Telling(
+        report=f"r{number:02}",
+        index=0,
+        account=Account(
+            when=When(day, day, DatePrecision.DAY),
+            place=TOWN,
+            cause=Cause.AIRSTRIKE,
+            killed=Count(killed, killed),
+        ),
+        published=DAY,
+        publisher=Publisher(f"p{number}"),
+        lang="en",
+        voices=(),
+        traits=Traits(sketch=(), words=tuple(range(first, first + 30))),
+        place_mark=None,
+    )
+
+
+def put_together(*incidents: list[Telling]) -> list[tuple[int, int]]:
+    """Which of some incidents go into which, by their place in the list."""
+    tellings = [telling for incident in incidents for telling in incident]
+    columns = columns_of(tellings)
+    of = np.repeat(np.arange(len(incidents)), [len(i) for i in incidents])[columns.number]
+    into, meet = Incidents(columns), Meetings(columns)
+    into.open(len(incidents))
+    every = np.arange(len(columns))
+    into.join(every, of)
+    into.settle(np.arange(len(incidents)), every, of)
+    meet.post(every, of)
+    weights, lexis = column_weights(), Lexis(5_000, (2,) * BUCKETS)
+    scores = Scores(columns, into, weights, lexis)
+    found = mergers(into, scores, meet, bar=weights["decide.again"])
+    return list(zip(found.gone.tolist(), found.heir.tolist(), strict=True))
+
+
+LARGE = [told(n) for n in range(4)]
+
+
+def test_what_was_opened_twice_becomes_one() -> None:
+    assert put_together(LARGE, [told(n) for n in range(4, 7)]) == [(1, 0)]
+
+
+def test_two_that_tell_other_numbers_of_dead_stay_two() -> None:
+    assert put_together(LARGE, [told(n, killed=11) for n in range(4, 7)]) == []
+
+
+def test_two_of_days_that_midnight_does_not_explain_stay_two() -> None:
+    assert put_together(LARGE, [told(n, days=2) for n in range(4, 7)]) == []
+
+
+def test_two_with_no_rare_word_in_common_stay_two() -> None:
+    assert put_together(LARGE, [told(n, words=500) for n in range(4, 7)]) == []
+
+
+def test_the_texts_of_an_incident_stand_for_all_its_languages_and_repeat_no_copy() -> None:
+    tellings = [told(n) for n in range(30)]
+    columns = columns_of(tellings, {f"r{n:02}": 1 for n in range(10)})
+    into = Incidents(columns)
+    into.open(1)
+    every, of = np.arange(30), np.zeros(30, np.int64)
+    into.join(every, of)
+    into.hear(every, of)
+    kept = into.texts[0][into.texts[0] >= 0]
+    assert (columns.copy[kept] == 1).sum() <= 1
+    assert len(kept) >= 10
+    assert kept.max() >= 27
