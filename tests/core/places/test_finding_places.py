@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.accuracy import own_set
+from benchmarks.speed.news import stream
+from bilan.core.places.around import Reader
 from bilan.core.places.finder import Places
 from bilan.core.values import PlacePrecision, PlaceUse, Span
 
@@ -234,3 +237,13 @@ def test_an_army_abroad_makes_the_land_it_bombs_no_foreign_country(places: Place
 def test_a_group_with_a_number_in_its_name_and_a_network_are_no_places(places: Places) -> None:
     assert _names(places, "Les tirs sont attribués au M23 à Kharkiv.", "fr") == ["Kharkiv"]
     assert "Telegram" not in _names(places, "Disse numa mensagem no Telegram.", "pt")
+
+
+def test_a_quick_look_overlooks_no_name_that_is_unlisted(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [(r["lang"], r["text"]) for r in own_set.reports()]
+    texts += [(r.lang, r.text) for r in stream(12, relevant=1.0)]
+    looked = [places.places_in(text, lang=lang) for lang, text in texts]
+    monkeypatch.setattr(Reader, "may_tell", lambda *_: True)
+    assert [places.places_in(text, lang=lang) for lang, text in texts] == looked

@@ -111,6 +111,18 @@ class Reader:
             headed=_HEADED.match(plain, end) is not None,
         )
 
+    def may_tell(self, plain: str, left_of: Left, start: int, end: int) -> bool:
+        """Whether anything around an unlisted name may say that it is a place; a quick answer,
+        never wrongly no."""
+        tongue, name, words = self._tongue, plain[start:end], left_of.before(start).words
+        if "'" in name or tongue.suffixes:
+            return True
+        if tongue.noun_may_follow(name) and tongue.noun_after.match(plain, end) is not None:
+            return True
+        if not words:
+            return self._is_labelled(plain, start)
+        return tongue.introduces(words[-1]) or self._before(words[-1]).within
+
     def _is_labelled(self, plain: str, start: int) -> bool:
         """Whether a label of a form stands before the name: "Location: Kupiansk"."""
         before = plain[max(0, start - _LABEL) : start]

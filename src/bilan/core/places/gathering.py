@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bilan.core.places.around import Reader
 from bilan.core.places.candidates import Candidate, Option
 from bilan.core.places.evidence import peoples
-from bilan.core.places.gazetteer import Found, Gazetteer, Match, PlaceKind
+from bilan.core.places.gazetteer import Found, Gazetteer, PlaceKind
 from bilan.core.places.left import Left
 from bilan.core.places.scan import Stretch
 from bilan.core.places.tongue import Tongue
@@ -118,5 +118,5 @@ def found_under(stretch: Stretch, named: Mapping[str, tuple[Found, ...]]) -> lis
         for entry, match in named.get(key, ()):
             known = best.get(entry.id)
             if known is None or (changes, match) < (known.changes, known.match):
-                best[entry.id] = Option(entry, Match(match), changes)
+                best[entry.id] = Option(entry, match, changes)
     return list(best.values())

@@ -61,6 +61,8 @@ class Leads:
         for start, end in self._names(text, plain, words):
             if start in taken or end - 1 in taken:
                 continue
+            if not self._reader.may_tell(plain, left_of, start, end):
+                continue  # as for most names
             around = self._reader.around(text, plain, left_of, start, end)
             if shouted and around.noun is not PlaceKind.SETTLEMENT:
                 continue

@@ -12,7 +12,8 @@ from bilan.core.places.flat import flat
 
 _PIECE = re.compile(r"[^\W\d_]+\*?|\d+(?:[.,]\d+)*|\{\w+\}")
 _TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*)")
-_DIVIDING = frozenset("!?؟؛;:,،\n()[]|•…–—.")  # signs that divide; not those within a number
+# Signs that divide wherever they stand; a full stop does unless it ends an abbreviation.
+_DIVIDING = frozenset("!?؟؛;:,،\n()[]|•…–—")
 REACH = 14  # words before a name in which a phrase about it may begin
 _NEAR = 3  # characters between a word and the name after it: blanks, a quotation mark, a hash
 _SHORT = 3  # letters of an abbreviation after which a full stop divides nothing: Gen. Dr. St.
@@ -45,9 +46,7 @@ class Left:
         gaps, begins = parts[::2], edges[::2]
         # The words before which a sign divides: word `n` has gap `n` before it.
         self._heads = [
-            n
-            for n, gap in enumerate(gaps)
-            if gap != " " and not _DIVIDING.isdisjoint(gap) and self._divides(begins[n], gap)
+            n for n, gap in enumerate(gaps) if gap != " " and self._divides(begins[n], gap)
         ]
 
     def before(self, end: int) -> Near:
@@ -67,9 +66,10 @@ class Left:
 
     def _divides(self, start: int, gap: str) -> bool:
         """Whether a sign between two words, from `start` in the text, divides them."""
-        return any(
-            sign in _DIVIDING and (sign != "." or not _after_short(self._plain, at))
-            for at, sign in enumerate(gap, start)
+        if not _DIVIDING.isdisjoint(gap):
+            return True
+        return "." in gap and any(
+            sign == "." and not _after_short(self._plain, at) for at, sign in enumerate(gap, start)
         )
 
 

@@ -58,6 +58,7 @@ class First(NamedTuple):
 
     anywhere: Reached
     introduced: Reached
+    opens: bool
     introduces: bool
     pairs: tuple[dict[str, Reached], dict[str, Reached]]
 
@@ -117,13 +118,13 @@ class Scanner:
         pattern = self._capital if capitals else self._any_word
         first, found, introduced = self._first, Scan(), -9
         for match in pattern.finditer(text):
-            word = match["w"]
+            word = match[1]
             known = first.get(word)
             if known is None:
                 known = first[word] = self._first_readings(word, capitals=capitals)
-            start, end = match.span("w")
+            start, end = match.span(1)
             led = start - introduced <= _NEAR
-            if known.introduced.holds or known.introduced.begins:
+            if known.opens:
                 run = self._run(text, start, end, known, led=led)
                 if run:
                     found.runs.append(run)
@@ -232,7 +233,8 @@ def _first(
 ) -> First:
     """A first word by its readings anywhere, and the `common` ones only where it is introduced."""
     introduced = anywhere + (common or [])
-    return First(_reached(anywhere), _reached(introduced), introduces, ({}, {}))
+    opens = any(r.holds or r.begins for r in introduced)
+    return First(_reached(anywhere), _reached(introduced), opens, introduces, ({}, {}))
 
 
 def _reached(readings: list[Reading]) -> Reached:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bilan.core.claims.text.tokens import is_wrapped, words_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilan.core.claims.text.tokens import fold, is_wrapped, words_of
 
 WIRE = """SAN TOMAS, 16 SEP 89 (WIRE) -- [TEXT] THE GOVERNOR SAID TODAY THAT ONE
 HUNDRED PRISONERS ESCAPED FROM THE TOWN PRISON BEFORE DAWN, AND NEARLY
@@ -37,3 +40,36 @@ def test_every_token_of_a_wrapped_text_is_where_it_stands() -> None:
     assert "".join(WIRE.split()) == "".join(
         "".join(words.raw(i).split()) for i in range(len(words))
     )
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Three",
+                "1,200",
+                "3.5",
+                "died,",
+                "(U.N.)",
+                " ",
+                "  ",
+                "\t",
+                "\n",
+                "\n\n",
+                "قـ ـتل",
+                "¿",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_every_letter_of_a_text_is_in_one_token_however_it_is_spaced(parts: list[str]) -> None:
+    text = "".join(parts)
+    words = words_of(text)
+    edges = [edge for i in range(len(words)) for edge in (words.starts[i], words.ends[i])]
+    assert edges == sorted(edges)
+    outside = zip([0, *words.ends], [*words.starts, len(text)], strict=True)
+    assert all(not text[end:start].strip() for end, start in outside)
+    for i in range(len(words)):
+        kind, raw = words.kinds[i], words.raw(i)
+        assert words.norms[i] == (fold(raw) if kind == "w" else raw)

@@ -59,15 +59,15 @@ class Glancer:
 
     def _sentences(self, text: str) -> Iterator[tuple[str, int]]:
         """The sentences of a text with the blanks behind them, and what each may tell."""
-        noted = self._noticer.noted(pieces_of(text))
-        if not noted:
+        notes = self._noticer.notes(pieces_of(text))
+        if not notes:
             yield text, 0
             return
-        start = 0
+        noted, start = frozenset(notes), 0
         for end in (*_ends(text), len(text)):
             sentence = text[start:end]
-            pieces = pieces_of(sentence)
-            yield sentence, 0 if noted.isdisjoint(pieces) else self._noticer.at_most(pieces)
+            here = noted.intersection(pieces_of(sentence))
+            yield sentence, self._noticer.at_most([notes[piece] for piece in here]) if here else 0
             start = end
 
 

@@ -7,6 +7,7 @@ that costs a tenth of cutting a text into words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import filterfalse
 
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Entry, Hit, Lexicon, unit_forms, units_of
@@ -75,17 +76,15 @@ class Noticer:
             told |= self._tells(hit.category, hit.key)
         return told
 
-    def noted(self, pieces: Iterable[str]) -> set[str]:
-        """The pieces that may say something."""
-        return set(pieces).difference(self._plain)
-
     def notes(self, pieces: Iterable[str]) -> Notes:
         """What the pieces say that may say anything, by their wording."""
-        return {piece: self._note(piece) for piece in self.noted(pieces)}
+        unknown = set(filterfalse(self._plain.__contains__, pieces))
+        found = ((piece, self._note(piece)) for piece in unknown)
+        return {piece: note for piece, note in found if note.tells or note.units}
 
-    def at_most(self, pieces: Iterable[str]) -> int:
-        """What a stretch of text may tell: never less than what it does."""
-        told, units = told_and_units(self.notes(pieces).values())
+    def at_most(self, notes: Iterable[Note]) -> int:
+        """What a stretch of text with these notes may tell: never less than what it does."""
+        told, units = told_and_units(notes)
         for unit in units:
             for phrase in self._by_unit.get(unit, ()):
                 if phrase.units <= units:
@@ -105,8 +104,7 @@ class Noticer:
     def _around(self, pieces: Sequence[str], notes: Notes, unit: str, phrase: _Phrase) -> int:
         """What is told where a piece holds a unit of a phrase, and those near it the others."""
         told = 0
-        holding = {piece for piece, note in notes.items() if unit in note.units}
-        for i in (i for i, piece in enumerate(pieces) if piece in holding):
+        for i in _positions(pieces, [p for p, note in notes.items() if unit in note.units]):
             near = pieces[max(0, i - phrase.length) : i + phrase.length]
             _, units = told_and_units(notes[piece] for piece in near if piece in notes)
             if phrase.units <= units:
@@ -133,6 +131,15 @@ class Noticer:
             self._noted[piece] = note
         else:
             self._plain.add(piece)
+
+
+def _positions(pieces: Sequence[str], wanted: Iterable[str]) -> Iterator[int]:
+    """Where the wanted pieces stand."""
+    for piece in wanted:
+        at = -1
+        for _ in range(pieces.count(piece)):
+            at = pieces.index(piece, at + 1)
+            yield at
 
 
 def told_and_units(notes: Iterable[Note]) -> tuple[int, frozenset[str]]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from bilan.core.frozen import dataclass
@@ -34,13 +35,15 @@ _ARABIC_WORD = rf"(?:[{_ARABIC}]|ة(?![{_ARABIC}]))(?:[{_ARABIC}{_MARKS}]|{_BROK
 _OTHER_WORD = rf"[^\W\d_{_ARABIC}ة]+(?:[{_MARKS}]+[^\W\d_{_ARABIC}ة]*)*"
 # A text is cut in two steps, so that what was cut once is remembered: into line breaks, numbers and
 # runs without blank or digit, with the blanks before each; and a run into words and signs.
-_PIECE = re.compile(
-    r"([^\S\n]*)("
+_PIECE = (
     r"[^\s\d]+(?:(?<=ـ) {1,2}(?=[.*_/]{0,2}ـ)[^\s\d]+)*"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009 ,.\u066c'’]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
     r"|\d+(?:[.\u066b]\d+|,\d{1,3}(?!\d))?"
-    r"|\n+)"
+    r"|\n+"
 )
+_BLANKS = re.compile(r"[^\S\n]*")
+_PIECES = re.compile(rf"{_BLANKS.pattern}(?:{_PIECE})")
+_BLANKS_AND_PIECE = re.compile(rf"({_BLANKS.pattern})({_PIECE})")
 # A word broken by a blank between two stretched joints (مقـ ـتل) is one piece of a text.
 _BROKEN_BY_BLANK = re.compile(r"(?<=ـ) {1,2}(?=[.*_/]{0,2}ـ)")
 _IN_RUN = re.compile(rf"{_OTHER_WORD}|{_ARABIC_WORD}|[^\w\s]|_|ة")
@@ -93,15 +96,12 @@ class Words:
 
 
 class _Cut(NamedTuple):
-    """The tokens of one piece: folded forms, kinds, and lengths with the gaps (none) between.
-
-    `after_blank` are the lengths with that of one blank before: so most pieces stand in a text.
-    """
+    """The tokens of one piece with the blanks before it: folded forms, kinds, and the lengths of
+    gap, token, gap, token …"""
 
     norms: tuple[str, ...]
     kinds: str
     lengths: tuple[int, ...]
-    after_blank: tuple[int, ...]
 
 
 class _Cuts(dict[str, _Cut]):
@@ -117,23 +117,26 @@ class _Cuts(dict[str, _Cut]):
 
 
 def _cut(piece: str) -> _Cut:
+    before = _BLANKS.match(piece)
+    blanks = before.end() if before else 0
+    piece = piece[blanks:]
     if piece[0] == "\n":
-        return _Cut((piece,), "l", (len(piece),), (1, len(piece)))
+        return _Cut((piece,), "l", (blanks, len(piece)))
     if piece[0].isdecimal():
-        return _Cut((piece,), "n", (len(piece),), (1, len(piece)))
+        return _Cut((piece,), "n", (blanks, len(piece)))
     tokens = _IN_RUN.findall(piece)
     are_words = [token[0].isalnum() for token in tokens]
-    lengths = [length for token in tokens for length in (len(token), 0)]
+    lengths = [length for token in tokens for length in (0, len(token))]
     return _Cut(
         # A word of joints alone folds to nothing; it keeps its letters, so no form is ever empty.
         tuple((fold(t) or t) if word else t for t, word in zip(tokens, are_words, strict=True)),
         "".join("w" if word else "s" for word in are_words),
-        tuple(lengths[:-1]),
-        (1, *lengths[:-1]),
+        (blanks, *lengths[1:]),
     )
 
 
 _CUTS = _Cuts()
+_norms, _kinds, _lengths = attrgetter("norms"), attrgetter("kinds"), attrgetter("lengths")
 
 
 def is_wrapped(text: str) -> bool:
@@ -159,23 +162,21 @@ def words_of(text: str) -> Words:
 
     In a text that was broken into lines to fit a page, a break within a sentence is a blank.
     """
-    pieces: list[tuple[str, str]] = _PIECE.findall(_without_last_blanks(text))
+    whole = _without_last_blanks(text)
     if is_wrapped(text):
-        pieces = _unwrapped(pieces)
-    cuts = [_CUTS[piece] for _, piece in pieces]
-    lengths = [  # of gap, token, gap, token …
-        cut.after_blank if gap == " " else (len(gap), *cut.lengths)
-        for (gap, _), cut in zip(pieces, cuts, strict=True)
-    ]
-    edges = list(accumulate(chain.from_iterable(lengths)))
-    norms = tuple(chain.from_iterable([cut.norms for cut in cuts]))
-    kinds = "".join([cut.kinds for cut in cuts])
+        pieces = _unwrapped(_BLANKS_AND_PIECE.findall(whole))
+    else:
+        pieces = _PIECES.findall(whole)
+    cuts = list(map(_CUTS.__getitem__, pieces))  # no step of Python's own for a known piece
+    edges = list(accumulate(chain.from_iterable(map(_lengths, cuts))))
+    norms = tuple(chain.from_iterable(map(_norms, cuts)))
+    kinds = "".join(map(_kinds, cuts))
     return Words(text, tuple(edges[::2]), tuple(edges[1::2]), norms, kinds)
 
 
-def _unwrapped(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The pieces with the gaps before them, a break within a sentence made part of a gap."""
-    kept: list[tuple[str, str]] = []
+def _unwrapped(pieces: Sequence[tuple[str, str]]) -> list[str]:
+    """The pieces, each behind the blanks before it, with a break within a sentence made blank."""
+    kept: list[str] = []
     line, carried, before = 0, 0, "\n"
     for gap, piece in pieces:
         line += len(gap) + len(piece)
@@ -183,6 +184,6 @@ def _unwrapped(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
             line, carried = 0, carried + len(gap) + 1
             continue
         before, line = piece[-1], 0 if piece[0] == "\n" else line
-        kept.append((" " * (carried + len(gap)), piece))
+        kept.append(" " * (carried + len(gap)) + piece)
         carried = 0
     return kept
