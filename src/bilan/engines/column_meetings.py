@@ -19,7 +19,9 @@ from bilan.engines.incident_columns import Incidents, Posts, distinct
 from bilan.engines.telling_columns import NO_WORD, Columns, Floats, Ints, Words
 
 UNSAID_DAYS = 7  # days before publication among which a telling without a date looks
-MOST_MET = 300  # incidents under one word within weeks, beyond which it is no key
+MOST_MET = (
+    100  # incidents under one word within weeks, beyond which it is no key; 300 finds .001 more
+)
 _WEEKS = 16  # days of publication within which words meet, with those before and after
 _AT_ONCE = 5_000  # incidents whose words are looked up at a time
 # Room for what one number holds together: a word of a language and its weeks, and the incident.

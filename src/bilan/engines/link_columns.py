@@ -33,6 +33,9 @@ from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
 ROUNDS = 4  # times that incidents are put together; chains of more are rare
 FEW = 2  # tellings that stand alone
+# After those that know place and day, their seats included, incidents are put together, so that
+# what is vaguer finds all that is known of each; then once more at the end.
+_TOGETHER = (0, 1)
 _NO_PLACE = 4  # vagueness from which a telling knows no place
 _AT_ONCE = 10_000  # tellings compared at a time: some 30 MB
 _NOBODY = np.iinfo(np.int64).max
@@ -53,7 +56,9 @@ def link_columns(
     work = _Linking(columns, weights or column_weights(), lexis or Lexis())
     for vague in np.unique(columns.vague[columns.lane == 0]):
         work.news(np.flatnonzero((columns.lane == 0) & (columns.vague == vague)))
-        work.put_together()
+        if vague in _TOGETHER:
+            work.put_together()
+    work.put_together()
     work.look_again()
     work.recalls(np.flatnonzero(columns.lane == 1))
     work.answers(np.flatnonzero(columns.lane == 2))
