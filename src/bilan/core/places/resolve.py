@@ -44,6 +44,7 @@ class Context:
     # What was worked out and holds for every mention of a name, or of a country.
     ranked: dict[tuple[int, PlaceKind | None], Ranking] = field(default_factory=dict)
     standing: dict[tuple[int, int], float] = field(default_factory=dict)
+    fitting: dict[tuple[int, PlaceKind | None], float] = field(default_factory=dict)
     foreign: dict[tuple[str | None, bool], bool] = field(default_factory=dict)
 
     @property
@@ -89,13 +90,22 @@ def _kind_points(option: Option, noun: PlaceKind | None, table: Mapping[str, flo
     return table["kind_agrees"] if noun is kind and noun is not None else 0.0
 
 
+def _fitting(option: Option, noun: PlaceKind | None) -> float:
+    """How well an option fits a name with its noun, in any text."""
+    table = weights()["choice"]
+    total = prior(option.entry) + _kind_points(option, noun, table)
+    if option.match in _MATCH:
+        total += table[_MATCH[option.match]]
+    return total + table["change"] * option.changes
+
+
 def points(option: Option, noun: PlaceKind | None, context: Context) -> float:
     """How well an option fits the text as a whole, with the noun that the name bears here."""
     table, entry = weights()["choice"], option.entry
-    total = prior(entry) + _kind_points(option, noun, table)
-    if option.match in _MATCH:
-        total += table[_MATCH[option.match]]
-    total += table["change"] * option.changes
+    key = (id(option), noun)
+    total = context.fitting.get(key)
+    if total is None:
+        total = context.fitting[key] = _fitting(option, noun)
     share = context.countries.get(entry.country or "", 0.0)
     home = entry.country in context.homes
     # At home in both: "a Russian missile fell on Kostiantynivka" in Russian speaks for no country.
@@ -308,7 +318,7 @@ def first_context(candidates: Sequence[Candidate], counts: Counter[str], tongue:
 def widened(candidates: Iterable[Candidate], context: Context, counts: Counter[str]) -> Context:
     """The context with what the believed candidates add: countries, regions, sure places."""
     known: Counter[str] = Counter(counts)
-    wider = Context(context.tongue, {}, context.armed)
+    wider = Context(context.tongue, {}, context.armed, fitting=context.fitting)
     anchors: dict[str, Point] = {}
     for candidate in candidates:
         entry = candidate.chosen.entry if candidate.chosen else None

@@ -140,10 +140,7 @@ def no_war_in(signs: Marks) -> str | None:
     armed = sum(_fights(party) for party in named)
     war += 2 * armed + bool(armed)
     likened = _likened(signs)
-    subjects = {
-        key: _weight(signs, "scene", {key}, lead=0, barred=likened)
-        for key in (*_PEACEFUL, _REMEMBERED)
-    }
+    subjects = _subjects(signs, lead=0, barred=likened)
     subject = max(subjects, key=lambda key: subjects[key])
     if subjects[subject] > war or (subjects[subject] and war < _FEW):
         return f"more about {subject} than about war"
@@ -199,9 +196,7 @@ def _signs(marks: Marks, testimony: Testimony) -> _Signs:
     weapons = _weight(marks, "cause", causes, barred=unreal)
     armed = _armed(testimony)
     war = _weight(marks, "scene", _WAR, barred=unreal) + weapons + armed
-    subjects = {
-        key: _weight(marks, "scene", {key}, barred=likened) for key in (*_PEACEFUL, _REMEMBERED)
-    }
+    subjects = _subjects(marks, barred=likened)
     subject = max(subjects, key=lambda key: subjects[key])
     elsewhere = max(subjects[key] for key in _HARM_IN_PEACE)
     from_afar = _weight(marks, "cause", {str(c) for c in _FROM_AFAR}, barred=unreal)
@@ -272,6 +267,19 @@ def _weight(
         if seen[wording] <= _SAME_WORDS:
             weight += _LEAD_WEIGHT if hit.first < lead else 1
     return weight
+
+
+def _subjects(marks: Marks, *, lead: int = _LEAD, barred: Container[int] = ()) -> dict[str, int]:
+    """How much of a text is about each peaceful subject, as `_weight` has it: in one pass."""
+    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    weights = dict.fromkeys((*_PEACEFUL, _REMEMBERED), 0)
+    for first, last, _, key in marks.all("scene"):
+        if key in weights and first not in barred:
+            told = (key, marks.words.norms[first:last])
+            seen[told] += 1
+            if seen[told] <= _SAME_WORDS:
+                weights[key] += _LEAD_WEIGHT if first < lead else 1
+    return weights
 
 
 def _armed(testimony: Testimony, *, barred: Container[int] = ()) -> int:

@@ -71,7 +71,7 @@ def sentences_of(words: Words, breaks: Collection[int] = ()) -> list[tuple[int, 
             looked = _past_closers(words, i + 1)
             _keep(found, words, first, looked)
             first = looked
-    _keep(found, words, first, len(words))
+    _keep(found, words, first, len(words.kinds))
     return found
 
 
@@ -80,7 +80,7 @@ def _dividing(words: Words, breaks: Collection[int] = ()) -> list[int]:
     signs = [match.start() for match in _SIGN.finditer(words.kinds)]
     if not breaks:
         return signs
-    return sorted({*signs, *(i for i in breaks if i < len(words))})
+    return sorted({*signs, *(i for i in breaks if i < len(words.kinds))})
 
 
 def _keep(found: list[tuple[int, int]], words: Words, first: int, last: int) -> None:
@@ -92,7 +92,7 @@ def _keep(found: list[tuple[int, int]], words: Words, first: int, last: int) -> 
 
 def _past_closers(words: Words, i: int) -> int:
     """The first token after a run of stops, closing quotes and brackets written on."""
-    while i < len(words) and words.kinds[i] == "s" and words.starts[i] == words.ends[i - 1]:
+    while i < len(words.kinds) and words.kinds[i] == "s" and words.starts[i] == words.ends[i - 1]:
         if words.norms[i] not in _CLOSERS and words.norms[i] not in _ENDS:
             break
         i += 1
@@ -105,7 +105,7 @@ def _starts_small(words: Words, i: int) -> bool:
 
 def _line_ends_sentence(words: Words, first: int, i: int) -> bool:
     """Whether the line break at token i ends the sentence that began at `first`."""
-    if words.ends[i] - words.starts[i] > 1 or i + 1 >= len(words) or i == first:
+    if words.ends[i] - words.starts[i] > 1 or i + 1 >= len(words.kinds) or i == first:
         return True
     following = words.norms[i + 1]
     if following in _BULLETS:
@@ -132,7 +132,7 @@ def _stop_ends_sentence(words: Words, first: int, i: int) -> bool:
     if sign not in _ENDS:
         return False
     after = _past_closers(words, i + 1)
-    if after >= len(words) or words.kinds[after] == "l":
+    if after >= len(words.kinds) or words.kinds[after] == "l":
         return True
     glued = words.starts[after] == words.ends[after - 1]
     if sign != "." and not glued:
@@ -201,7 +201,7 @@ def _cut(words: Words, first: int, last: int, cuts: set[int]) -> Iterator[tuple[
 def _in_number(words: Words, i: int) -> bool:
     """Whether a sign stands between two numbers without a blank: "12–15", "10:30"."""
     return (
-        0 < i < len(words) - 1
+        0 < i < len(words.kinds) - 1
         and words.kinds[i - 1] == "n"
         and words.kinds[i + 1] == "n"
         and words.ends[i - 1] == words.starts[i]
@@ -222,7 +222,7 @@ def quotations_of(words: Words) -> list[tuple[int, int]]:
             _mark(found, open_marks, words, i, sign)
         elif words.kinds[i] == "l" and words.ends[i] - words.starts[i] > 1:
             _give_up(found, open_marks, i)
-    _give_up(found, open_marks, len(words))
+    _give_up(found, open_marks, len(words.kinds))
     return sorted(found, key=lambda span: (span[0], -span[1]))
 
 
@@ -245,7 +245,7 @@ def _mark(
 
 def _within_word(words: Words, i: int, sign: str) -> bool:
     """Whether ’ or a straight mark is an apostrophe or a sign of inches, not a quotation mark."""
-    if sign != "’" or i + 1 >= len(words):
+    if sign != "’" or i + 1 >= len(words.kinds):
         return False
     return words.kinds[i + 1] == "w" and words.ends[i] == words.starts[i + 1]
 
