@@ -66,7 +66,7 @@ class AtomReader:
     def _take(self, atoms: Iterator[Atom]) -> Iterator[Atom]:
         for atom in atoms:
             tokens = range(atom.first, atom.last)
-            if not any(i in self._used for i in tokens):
+            if self._used.isdisjoint(tokens):
                 self._used.update(tokens)
                 yield atom
 

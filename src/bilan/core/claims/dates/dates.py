@@ -102,7 +102,10 @@ class Group:
 
     def get(self, kind: AtomKind) -> Atom | None:
         """The part of a kind."""
-        return next((atom for atom in self.atoms if atom.kind is kind), None)
+        for atom in self.atoms:
+            if atom.kind is kind:
+                return atom
+        return None
 
 
 class _Grouper:
@@ -131,9 +134,10 @@ class _Grouper:
         return opened
 
     def _joined(self, group: Group, atom: Atom) -> Group | None:
-        gap = self._words.norms[group.last : atom.first]
-        if len(gap) > _GAP or "l" in self._words.kinds[group.last : atom.first]:
+        far = atom.first - group.last > _GAP
+        if far or "l" in self._words.kinds[group.last : atom.first]:
             return None
+        gap = self._words.norms[group.last : atom.first]
         kinds = {a.kind for a in (group.until or group.atoms)}
         if atom.kind in kinds:
             return self._stretched(group, atom, gap)
@@ -268,7 +272,7 @@ Meaning = tuple[When | None, DateKind | None, int]
 
 
 def _meaning(group: Group, resolver: Resolver) -> Meaning:
-    lead = min(group.atoms, key=_rank)
+    lead = min(group.atoms, key=_rank) if len(group.atoms) > 1 else group.atoms[0]
     if lead.kind is AtomKind.WORD:
         return _word(lead, resolver)
     if lead.kind is AtomKind.DAY:

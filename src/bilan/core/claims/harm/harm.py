@@ -168,7 +168,7 @@ class Field:
         self._years = {h.first for h in units if h.key in ("years", "age")}
         small = by_category(hits).get("small", ())
         self._are = {h.first for h in small if h.key == "be"}
-        self._tos = sorted(h.first for h in hits if h.category == "link" and h.key == "to")
+        self._tos = sorted(h.first for h in links if h.key == "to")
         manners = {h.first for h in links if h.key == "manner"}  # "by mistake" is nobody
         self.agents = {h.last for h in links if h.key == "agent" and h.first not in manners}
         table = language.table("people")

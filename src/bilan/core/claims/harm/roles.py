@@ -17,7 +17,7 @@ from bilan.core.claims.harm.harm import Fate, Field, HarmWord
 from bilan.core.claims.harm.headed import headed_lists, lists_in_line
 from bilan.core.claims.harm.leaving_out import LeavingOut
 from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen
-from bilan.core.claims.harm.told import SUBSETS, Told, label_of
+from bilan.core.claims.harm.told import SUBSETS, WHY, Told, label_of
 from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues
@@ -181,6 +181,7 @@ class _Teller:
             self._chain(seen, governor, part=part),
             part,
             governor.cost,
+            WHY.get(Label.OTHER_COUNT),
         )
         item = self._labelled(item, seen.bounds)
         self._take_up(item, seen.bounds)
@@ -367,7 +368,7 @@ class _Teller:
     def _labelled(self, item: Told, bounds: tuple[int, int]) -> Told:
         fate = item.fate
         if fate is None or fate is Fate.OTHER:
-            return item.relabelled(Label.OTHER_COUNT)
+            return item if item.label is Label.OTHER_COUNT else item.relabelled(Label.OTHER_COUNT)
         total = self._total
         later = total is not None and total.sentence < item.sentence
         left_out = self._leaving_out.label(item, bounds, after_total=total is not None, later=later)

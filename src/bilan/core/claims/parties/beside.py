@@ -26,6 +26,7 @@ _AT_HEAD = 1  # words before a name that still opens its sentence
 _STOPS = frozenset(".!?;؛؟")
 _BLAMING = frozenset({"blames", "blamed_on"})
 _COMMAS = frozenset(",،")
+_TELLING = ("side", "attack", "cause", "speech", "stance", "military")
 
 
 # A part, the words or rule that gave it, and the tokens of those words.
@@ -49,6 +50,9 @@ class Beside:
         self.here = here
         self.named_at = {token: one for one in named for token in range(one.first, one.last)}
         self.stretches = stretches
+        # Where phrases that give a part begin, and behind which tokens they end.
+        self._told_at = frozenset(t for c in _TELLING for t in marks.firsts(c))
+        self._told_till = frozenset(h.last for c in _TELLING for h in marks.all(c))
         self.passable = (
             marks.tokens("small", "of", "skip", "aux", "and", "be")
             | marks.tokens("force")
@@ -122,8 +126,9 @@ class Beside:
         at = one.first
         of = objective = False
         while at > bound:
-            objective = objective or self._ends("military", at, "target")
-            found = self._before(one, at, unknown, bound, of)
+            told = at in self._told_till
+            objective = objective or (told and self._ends("military", at, "target"))
+            found = self._before(one, at, unknown, bound, of) if told else None
             if objective and found is not None and self._is_attack(found):
                 return Part.TARGET, found[1], found[2]
             if found is not None:
@@ -212,7 +217,7 @@ class Beside:
         if whom is not None:
             return whom
         while at < bound:
-            found = self._after(one, at, unknown, apart)
+            found = self._after(one, at, unknown, apart) if at in self._told_at else None
             if found is not None:
                 return found
             if self._stops(at) or (at in self.named_at and not self.order.verb_last):

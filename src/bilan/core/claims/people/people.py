@@ -24,6 +24,7 @@ from bilan.core.values import Count, Group
 _AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wounded people"
 _SAYING_HARM = frozenset({"dead", "hurt"})
 _NEVER_ALONE = frozenset({"family", "cases"})
+_COUNTED = {"sg": (Shape.ONE, Count.exactly(1)), "du": (Shape.NUMBER, Count.exactly(2))}
 _UNKNOWN = 3  # of them, words that no vocabulary knows (adjectives, nationalities, names)
 
 
@@ -78,7 +79,7 @@ def _numbered(nouns: Nouns, numeral: Numeral) -> Mention | None:
         inner = nouns.noun_ending(numeral.first)
     if inner is not None and _is_of_things(nouns, numeral, inner):
         return _of_number(numeral, Kind.THING, nouns.thing[numeral.last].last)
-    mention = _look_ahead(nouns, numeral) if inner is None else _of_noun(numeral, inner)
+    mention = _look_ahead(nouns, numeral) if inner is None else _of_noun(nouns, numeral, inner)
     return None if _is_name(nouns, mention) else mention
 
 
@@ -91,7 +92,7 @@ def _of_number(numeral: Numeral, kind: Kind, last: int) -> Mention:
     )  # fmt: skip
 
 
-def _of_noun(numeral: Numeral, hit: Hit) -> Mention:
+def _of_noun(nouns: Nouns, numeral: Numeral, hit: Hit) -> Mention:
     """The mention of a number with its noun."""
     name = hit.key.rpartition("_")[0]
     if name == "family":
@@ -111,6 +112,7 @@ def _of_noun(numeral: Numeral, hit: Hit) -> Mention:
         female=name == "female",
         definite=numeral.definite,
         form=numeral.form,
+        anyone=nouns.may_be_anyone(hit),
     )
 
 
@@ -166,7 +168,7 @@ def _look_ahead(nouns: Nouns, numeral: Numeral) -> Mention:
     while i < end:
         hit, breaks = nouns.person.get(i), nouns.breaks(i)
         if hit is not None and not breaks:
-            return _of_noun(numeral, hit)
+            return _of_noun(nouns, numeral, hit)
         if breaks or i in nouns.number:
             break
         if i in nouns.thing:
@@ -266,12 +268,12 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
 
 def _alone(nouns: Nouns, hit: Hit, name: str, number: str) -> Mention:
     """The mention of a noun that counts by itself."""
-    shape = {"sg": Shape.ONE, "du": Shape.NUMBER}.get(number, Shape.PLURAL)
-    count = {"sg": Count.exactly(1), "du": Count.exactly(2)}.get(number, BARE_PLURAL)
+    shape, count = _COUNTED.get(number, (Shape.PLURAL, BARE_PLURAL))
     tokens, (group, civilian) = (hit.first, hit.last), GROUPS[name]
     return Mention(
         *tokens, tokens, count, Kind.PEOPLE, shape, group, civilian, tokens,
         body=name == "bodies", female=name == "female", definite=nouns.is_known(hit.first),
+        anyone=nouns.may_be_anyone(hit),
     )  # fmt: skip
 
 

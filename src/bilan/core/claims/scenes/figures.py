@@ -225,8 +225,10 @@ def _wholes(told: Sequence[Told], fate: Fate, heard: Heard) -> list[Figure]:
     items = [
         t
         for t in told
-        if t.counts and t.fate is fate and not t.part and t.mention.group is not Group.FIGHTERS
+        if t.fate is fate and t.counts and not t.part and t.mention.group is not Group.FIGHTERS
     ]
+    if not items:
+        return []
     large = {
         t.sentence: t.mention.count.min or 0
         for t in items

@@ -245,13 +245,13 @@ class _Cutter:
 
     def _goes_elsewhere(self, number: int, current: Scene) -> bool:
         """Whether a sentence with a toll leaves the place that has been told of."""
+        here = self._own_places(number)
+        if not here or not current.tells_harm:
+            return False
         ahead = self._next_tolls(number)
         shapes = {t.mention.shape for t in self._tolls(number) or ahead}
         counted = Shape.NUMBER in shapes or bool(ahead)
-        if not shapes - {Shape.PLURAL} or not current.tells_harm:
-            return False
-        here = self._own_places(number)
-        if not here:
+        if not shapes - {Shape.PLURAL}:
             return False
         if not counted and not self._says_elsewhere(number) and not self._headed(number, here[0]):
             return False
@@ -335,11 +335,11 @@ def _in_day(token: int, page: Page) -> bool:
 def _opens_bracket(place: Located, page: Page, last: int) -> bool:
     """ "… For Immediate Release KABUL, Afghanistan (Feb. 22) Afghan forces …"."""
     words, at = page.words, place.last
-    if not words.raw(place.first).isupper() or len(words.norms[place.first]) < _NAME:
-        return False
     if at + 1 < last and words.norms[at] == ",":
         at += 2
     if at >= last or words.norms[at] != "(":
+        return False
+    if not words.raw(place.first).isupper() or len(words.norms[place.first]) < _NAME:
         return False
     day = bisect_left(page.dates, at, key=lambda d: d.first)
     return day < len(page.dates) and page.dates[day].first == at + 1

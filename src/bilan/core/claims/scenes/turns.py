@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from bilan.core.claims.scenes.scenes import Located, same_ground
-from bilan.core.claims.text.lexicon import Hit
+from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words
 
 Range = tuple[int, int]
@@ -26,7 +26,7 @@ def cut_at_turns(
     sentences: Sequence[Range], hits: Sequence[Hit], places: Sequence[Located]
 ) -> list[Range]:
     """The sentences of a text, each cut where it goes on to another incident; order kept."""
-    turns = [hit for hit in hits if hit.category == "aside"]
+    turns = by_category(hits).get("aside", ())
     spots = [place for place in places if place.is_point]
     if not turns or len(spots) < 2:
         return list(sentences)
@@ -58,8 +58,8 @@ class _Cutter:
         self._turns, self._spots = turns, spots
         self._harms = sorted(
             hit.first
-            for hit in hits
-            if hit.category == "harm" and not hit.key.startswith(_HARMLESS)
+            for hit in by_category(hits).get("harm", ())
+            if not hit.key.startswith(_HARMLESS)
         )
 
     def parts(self, first: int, last: int) -> Iterator[Range]:

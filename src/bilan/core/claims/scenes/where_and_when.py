@@ -227,14 +227,14 @@ def _is_written_on(day: DateMention, page: Page) -> bool:
     first, last = page.sentences[page.sentence_at(day.first)]
     if day.first - first > _DATELINE_HEAD:
         return False
-    capitals = any(
-        words.raw(i).isupper() and len(words.norms[i]) > 2 for i in range(first, day.first)
-    )
-    behind = _behind_bracket(day.last, last, page)
-    tail = range(behind, min(last, behind + _DATELINE_TAIL))
-    spaced = (i for i in tail if words.norms[i] in _DASHES and words.starts[i] > words.ends[i - 1])
-    bracket = day.last < last and words.norms[day.last] == ")" and words.norms[day.first - 1] == "("
-    return capitals and (any(spaced) or bracket)
+    norms = words.norms
+    bracket = day.last < last and norms[day.last] == ")" and norms[day.first - 1] == "("
+    if not bracket:
+        behind = _behind_bracket(day.last, last, page)
+        tail = range(behind, min(last, behind + _DATELINE_TAIL))
+        if not any(norms[i] in _DASHES and words.starts[i] > words.ends[i - 1] for i in tail):
+            return False
+    return any(words.raw(i).isupper() and len(norms[i]) > 2 for i in range(first, day.first))
 
 
 def _behind_bracket(i: int, last: int, page: Page) -> int:

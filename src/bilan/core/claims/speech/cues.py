@@ -55,6 +55,7 @@ class _Reader:
         self.words = marks.words
         self.stretches = stretches
         self.parties = parties
+        self.backs = {h.first for h in marks.all("attribution") if h.key == "back"}
 
     def read(self) -> list[Cue]:
         relative = {h.first for h in self.marks.all("attribution") if h.key == "relative"}
@@ -94,9 +95,7 @@ class _Reader:
     def _bracketed(self) -> Iterator[Cue]:
         """A source alone in brackets: "four injured (district clinic)"."""
         norms = self.words.norms
-        for token, sign in enumerate(norms):
-            if sign != "(":
-                continue
+        for token in self._signs("("):
             close = next(
                 (t for t in range(token + 2, token + _BRACKET) if norms[t : t + 1] == (")",)), 0
             )
@@ -106,10 +105,14 @@ class _Reader:
 
     def _labelled(self) -> Iterator[Cue]:
         """A source that heads its line before a colon: "Civil defence: four dead"."""
-        norms = self.words.norms
-        for token, sign in enumerate(norms):
-            if sign == ":" and self._is_label(token):
+        for token in self._signs(":"):
+            if self._is_label(token):
                 yield Cue(token, token + 1, Verb.ACCORDING, "after")
+
+    def _signs(self, sign: str) -> list[int]:
+        """The tokens that are a sign."""
+        norms = self.words.norms
+        return [t for t, norm in enumerate(norms) if norm == sign] if sign in norms else []
 
     def _is_label(self, colon: int) -> bool:
         """Whether nothing but the name of a source stands before the sign in its line."""
@@ -158,12 +161,10 @@ class _Reader:
 
     def _refers_back(self, first: int) -> bool:
         """Whether "об этом" or the like stands before the verb in its sentence."""
+        if not self.backs:
+            return False
         start = max(self.stretches.of(first)[0], first - _REFERS_BACK)
-        return any(
-            hit.key == "back"
-            for token in range(start, first)
-            for hit in self.marks.first_at("attribution", token)
-        )
+        return not self.backs.isdisjoint(range(start, first))
 
 
 def _not_nested(cues: Sequence[Cue]) -> list[Cue]:

@@ -263,8 +263,8 @@ class _Reader:
 
     def _owned(self, hit: Hit) -> Iterator[Said]:
         """An attack that the party tells of as its own: "it had carried out a strike"."""
-        voice = self.voices.at(hit.first)
-        if voice is None or voice.weak or hit.key != "verb" or self._negated(hit.first):
+        voice = self.voices.at(hit.first) if hit.key == "verb" else None
+        if voice is None or voice.weak or self._negated(hit.first):
             return
         if self._denied(hit.first) or self._is_subject(hit):
             return
