@@ -53,6 +53,14 @@ def test_one_misread_place_does_not_part_what_three_reports_tell_alike() -> None
     assert together(4, pairs) == {frozenset({0, 1, 2, 3})}
 
 
+def test_a_place_misread_in_each_of_two_groups_does_not_part_what_two_reports_tell_alike() -> None:
+    pairs = {(a, b): fits(5.0) for a in range(4) for b in range(a + 1, 4)}
+    pairs |= {(0, 2): AGAINST, (1, 3): AGAINST, (0, 1): fits(9.5), (2, 3): fits(9.5)}
+    assert together(4, pairs) == {frozenset({0, 1, 2, 3})}
+    pairs |= {(0, 3): AGAINST, (1, 2): AGAINST}
+    assert together(4, pairs) == {frozenset({0, 1}), frozenset({2, 3})}
+
+
 def test_what_nobody_compared_speaks_against() -> None:
     pairs = {(0, 1): fits(4.0), (2, 3): fits(4.0), (1, 2): fits(1.0)}
     assert together(4, pairs) == {frozenset({0, 1}), frozenset({2, 3})}
