@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,3 +177,64 @@ def test_a_report_of_one_air_strike_that_names_other_towns_is_not_about_those() 
     names = {c.name for c in far_apart(here, there, Cause.AIRSTRIKE).clues}
     assert "place.astray" in names
     assert "place.both_named" not in names
+
+
+BEIT_HERE = Place(
+    "Deir Amin",
+    "Deir Amin",
+    "Deir ez-Zor",
+    "SY",
+    Point(35.0, 40.4),
+    PlacePrecision.SETTLEMENT,
+    5,
+    "g:3",
+)
+BEIT_THERE = Place(
+    "Deir Amin",
+    "Dayr Amin",
+    "Mount Lebanon",
+    "LB",
+    Point(33.8, 35.6),
+    PlacePrecision.SETTLEMENT,
+    5,
+    "g:4",
+)
+
+
+def of_two_places(one: Place, other: Place, text: str = "") -> Match:
+    """Two reports of one air strike that kills eight, of one day, each with its place."""
+    first, second = (
+        tellings(report(name, account(place, killed=8), published="2017-09-16", text=text))[0]
+        for name, place in (("a", one), ("b", other))
+    )
+    return Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+
+
+def test_one_name_read_as_two_towns_does_not_part_two_reports_of_one_strike() -> None:
+    found = of_two_places(BEIT_HERE, BEIT_THERE)
+    assert "place.namesakes" in {clue.name for clue in found.clues}
+    assert found.score >= default_weights()["decide.join"]
+
+
+def test_quarters_of_one_name_in_two_cities_are_told_apart() -> None:
+    here = at("Revolution Quarter", 35.95, 39.01, "neighbourhood", 1)
+    there = replace(here, point=Point(36.20, 37.16), gazetteer_id="g:5")
+    assert of_two_places(here, there).against
+
+
+def undated(killed: tuple[int, int], *, published: str | None = None) -> set[str]:
+    """The clues between two reports of one town that tell no day."""
+    first, second = (
+        tellings(report(name, account(MAYADIN, None, killed=number), published=published))[0]
+        for name, number in zip("ab", killed, strict=True)
+    )
+    found = Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+    return {clue.name for clue in found.clues}
+
+
+def test_where_no_day_is_told_as_many_killed_say_more() -> None:
+    assert "killed.undated" in undated((4, 4))
+    assert "killed.undated" not in undated((4, 9))
+    first, second = (tellings(report(name, account(MAYADIN, killed=4)))[0] for name in "ab")
+    dated = Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
+    assert "killed.undated" not in {clue.name for clue in dated.clues}
