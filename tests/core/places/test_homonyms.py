@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilan.core.places.evidence import peoples
+from bilan.core.places.evidence import fought_in_by, peoples
 from bilan.core.places.finder import Places
 from bilan.core.places.flat import flat
 from bilan.core.values import Span
@@ -75,3 +75,17 @@ def test_a_missile_of_a_country_does_not_say_where_it_fell() -> None:
 def test_a_mosque_is_not_in_another_land_where_the_same_army_fights(places: Places) -> None:
     text = "An American air strike hit Hays Mosque in Helmand, Afghanistan."
     assert "YE" not in {m.place.country for m in places.places_in(text, lang="en")}
+
+
+def test_a_missile_falls_where_there_is_war_rather_than_on_a_larger_namesake(
+    places: Places,
+) -> None:
+    assert _country(places, "A missile fell on a house in Hays.", "Hays") == "YE"
+    assert _country(places, "A bus overturned in Hays.", "Hays") == "US"
+    assert _country(places, "A missile fell on a house in Paris.", "Paris") == "FR"
+
+
+def test_the_army_that_is_named_by_its_weapons_fights_abroad() -> None:
+    assert {"SY", "IQ"} <= fought_in_by({"TR"})
+    assert peoples("tr").tells_of_war(flat("Türk SİHA'sı bir aracı vurdu."))
+    assert not peoples("en").tells_of_war(flat("The team won its match in Odessa."))

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from bilan.core.claims.relevance.relevance import conflicts
 from bilan.core.claims.text.language import load_language, named
 from bilan.core.errors import DataError
 from bilan.core.places.flat import flat
@@ -87,6 +88,10 @@ class Peoples:
                     return found
         return None
 
+    def tells_of_war(self, plain: str) -> bool:
+        """Whether a plain text names a weapon of war or forces that fight."""
+        return any(word in self._arms for word in _WORDS.findall(plain))
+
     def named_in(self, plain: str) -> Named:
         """The countries that a plain text names, itself or by their people."""
         words = _WORDS.findall(plain)
@@ -130,6 +135,16 @@ def _wars() -> Mapping[str, frozenset[str]]:
         return {country: frozenset(lands) for country, lands in table.items()}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise DataError(f"places/wars.toml: {error}") from error
+
+
+@cache
+def lands_at_war() -> frozenset[str]:
+    """The countries in which an armed conflict goes on (conflicts.toml)."""
+    return frozenset(
+        country
+        for country, stretches in conflicts().items()
+        if any(last is None for _, last in stretches)
+    )
 
 
 def fought_in_by(countries: Iterable[str]) -> frozenset[str]:

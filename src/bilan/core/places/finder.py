@@ -123,7 +123,8 @@ class Ear:
         threshold = _threshold(capitals)
         counts, armed = peoples(self.tongue.code).named_in(plain)
         context = first_context(candidates, counts, self.tongue)
-        context.armed = armed
+        if peoples(self.tongue.code).tells_of_war(plain):
+            context.arm(armed)
         judge(candidates, context, capitals=capitals)
         likely = [c for c in candidates if c.belief >= threshold - _LIKELY]
         link(likely, plain, self._locator)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 
-from bilan.core.frozen import dataclass
+from bilan.core.frozen import dataclass, replace
 from bilan.core.places.candidates import Candidate, Option
-from bilan.core.places.evidence import fought_in_by, shares
+from bilan.core.places.evidence import fought_in_by, lands_at_war, shares
 from bilan.core.places.gazetteer import Entry, Match, PlaceKind
 from bilan.core.places.locating import lies_there
 from bilan.core.places.tongue import Tongue
@@ -39,6 +39,8 @@ class Context:
     tongue: Tongue
     countries: Mapping[str, float]
     armed: frozenset[str] = frozenset()  # of them, those named beside weapons alone
+    at_war: frozenset[str] = frozenset()  # lands at war, where the text names weapons of war
+    fought_in: frozenset[str] = frozenset()  # those where the `armed` fight abroad
     regions: set[tuple[str | None, str]] = field(default_factory=set)
     anchors: list[tuple[str, Point]] = field(default_factory=list)  # entry id and point
     # What was worked out and holds for every mention of a name, or of a country.
@@ -46,6 +48,12 @@ class Context:
     standing: dict[tuple[int, int], float] = field(default_factory=dict)
     fitting: dict[tuple[int, PlaceKind | None], float] = field(default_factory=dict)
     foreign: dict[tuple[str | None, bool], bool] = field(default_factory=dict)
+
+    def arm(self, armed: frozenset[str]) -> None:
+        """Take in what weapons say of where a text plays: whose they are, and that there is war."""
+        self.armed = armed
+        self.at_war = lands_at_war()
+        self.fought_in = fought_in_by(armed)
 
     @property
     def homes(self) -> frozenset[str]:
@@ -115,6 +123,8 @@ def points(option: Option, noun: PlaceKind | None, context: Context) -> float:
         * (_ARMED if home and entry.country in context.armed else 1.0)
     )
     total += table["home"] * home
+    total += table["at_war"] * (entry.country in context.at_war)
+    total += table["fought_in"] * (entry.country in context.fought_in)
     if entry.admin1 and (entry.country, entry.admin1) in context.regions:
         total += table["region_named"] * (entry.kind is not PlaceKind.REGION)
     return total
@@ -318,7 +328,9 @@ def first_context(candidates: Sequence[Candidate], counts: Counter[str], tongue:
 def widened(candidates: Iterable[Candidate], context: Context, counts: Counter[str]) -> Context:
     """The context with what the believed candidates add: countries, regions, sure places."""
     known: Counter[str] = Counter(counts)
-    wider = Context(context.tongue, {}, context.armed, fitting=context.fitting)
+    wider = replace(
+        context, countries={}, regions=set(), anchors=[], ranked={}, standing={}, foreign={}
+    )
     anchors: dict[str, Point] = {}
     for candidate in candidates:
         entry = candidate.chosen.entry if candidate.chosen else None
