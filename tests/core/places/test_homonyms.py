@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilan.core.places.around import is_initial
 from bilan.core.places.evidence import fought_in_by, peoples
 from bilan.core.places.finder import Places
 from bilan.core.places.flat import flat
@@ -89,3 +90,8 @@ def test_the_army_that_is_named_by_its_weapons_fights_abroad() -> None:
     assert {"SY", "IQ"} <= fought_in_by({"TR"})
     assert peoples("tr").tells_of_war(flat("Türk SİHA'sı bir aracı vurdu."))
     assert not peoples("en").tells_of_war(flat("The team won its match in Odessa."))
+
+
+def test_the_head_of_a_dated_entry_is_its_place() -> None:
+    assert is_initial("> tue 4 jun, hays: shells", 13)
+    assert not is_initial("he was in paris, texas: a town", 17)

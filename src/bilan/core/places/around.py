@@ -11,6 +11,8 @@ from bilan.core.places.gazetteer import PlaceKind
 from bilan.core.places.left import NUMBER, UNIT, Ending, Left, Near
 from bilan.core.places.tongue import NOUN_KINDS, Relation, Tongue
 
+_DATED = 32  # characters of a line in which a day may stand before its place
+_DATED_LINE = re.compile(r"(?:^|\n)[^\w\n]{0,4}(?=[^\n]*\d)[^\n:;.]{1,24}, $")  # "> Tue 4 Jun, "
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
 _HEADED = re.compile(r"\s?(?:[:|]\s|[-–—]{1,2}\s|\([^)\n]{2,40}\)\s?[-–—:])")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
@@ -57,7 +59,9 @@ def _is_divided(plain: str, near: Near, start: int) -> bool:
 def is_initial(plain: str, start: int) -> bool:
     """Whether a sentence or line begins at `start`, opening signs aside."""
     before = plain[max(0, start - 4) : start]
-    return not before.strip(" '\"«“„(#@") or bool(_SENTENCE_END.search(before))
+    if not before.strip(" '\"«“„(#@") or _SENTENCE_END.search(before):
+        return True
+    return before[-2:] == ", " and bool(_DATED_LINE.search(plain, max(0, start - _DATED), start))
 
 
 class _Before(NamedTuple):

@@ -54,7 +54,17 @@ class Given:
     def _options(self, names: Sequence[str]) -> dict[str, list[Option]]:
         keys = {name: self._keys(name) for name in dict.fromkeys(names)}
         named = self._gazetteer.named(key for found in keys.values() for key in found.keys)
-        return {name: found_under(stretch, named) for name, stretch in keys.items()}
+        found = {name: found_under(stretch, named) for name, stretch in keys.items()}
+        return {name: options or self._of_people(name) for name, options in found.items()}
+
+    def _of_people(self, name: str) -> list[Option]:
+        """The country of a people whose name the gazetteer seemed to hold and does not."""
+        country = self._peoples.country_of(flat(name))
+        if country is None:
+            return []
+        stretch = Stretch(0, len(name), 1)
+        stretch.keys[country_key(country)] = 0
+        return found_under(stretch, self._gazetteer.named(stretch.keys))
 
     def _keys(self, name: str) -> Stretch:
         """What a toponym may be listed as: itself, what it abbreviates, its country, its core."""

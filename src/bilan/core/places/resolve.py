@@ -299,6 +299,9 @@ def _whereabouts(candidate: Candidate, context: Context) -> list[str]:
         return []
     found = ["elsewhere"] if holder is not None and holder.kind not in _WIDE else []
     part = candidate.around.noun in _PARTS
+    around = candidate.around
+    if around.headed and around.initial and entry.country in context.at_war:
+        return found  # an entry of a round-up of wars: "> Tue 4 Jun, Djibo: …"
     if context.is_foreign(entry.country, part=part):
         found += ["foreign", "foreign_part"] if part else ["foreign"]
     return found

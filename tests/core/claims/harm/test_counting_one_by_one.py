@@ -183,3 +183,26 @@ def test_several_of_those_fired_at_are_no_part_of_a_toll() -> None:
 
 def test_a_leader_named_with_his_group_is_one_fighter() -> None:
     assert first("Soldiers killed a Taliban leader in Sarmin.").fighters_killed == ONE
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "استشهد ثلاثة مزارعين بينهم ولد عمره 9 سنوات في قصف Sarmin أمس"),
+        ("en", "Three farmers, one boy, 9 years old among them, were killed in Sarmin."),
+    ],
+)
+def test_the_age_of_one_makes_no_children_of_the_others(lang: str, text: str) -> None:
+    assert first(text, lang).killed == Count.exactly(3)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "В Sarmin вчера погибли двое мужчин и женщина, ранены пятеро."),
+        ("uk", "У Sarmin учора загинули двоє чоловіків і жінка, поранені п'ятеро."),
+    ],
+)
+def test_the_last_of_the_dead_is_not_lost_to_the_hurt_behind_her(lang: str, text: str) -> None:
+    account = first(text, lang)
+    assert (account.killed, account.injured) == (Count.exactly(3), Count.exactly(5))

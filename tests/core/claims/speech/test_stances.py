@@ -310,3 +310,64 @@ def test_the_rebels_are_those_just_accused(code: str, text: str) -> None:
 def test_an_army_that_stands_accused_is_no_rebels() -> None:
     text = "Sudanese army shells killed four villagers on Monday. The rebels denied everything."
     assert ("Sudanese Armed Forces", Stance.DENIES) not in answers("en", text, "SD")
+
+
+def test_a_strike_that_another_made_is_not_owned_by_who_tells_of_its_dead() -> None:
+    text = "Pakistan carried out air strikes on Monday which killed nine people, the Taliban said."
+    assert ("Taliban", Stance.ACKNOWLEDGES_STRIKE) not in answers("en", text, "AF")
+
+
+def test_the_outlet_of_the_accused_speaks_for_it() -> None:
+    text = "A Houthi missile killed four in Marib on Sunday. Houthi TV said coalition jets did it."
+    assert answers("en", text, "YE") == {("Houthis", Stance.DISPUTES_TARGET)}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country", "party", "stance"),
+    [
+        ("en", "M23: “This is a fabrication.”", "CD", "M23", Stance.DENIES),
+        ("fr", "Le M23 : « pur mensonge ».", "CD", "M23", Stance.DENIES),
+    ],
+)
+def test_a_party_that_heads_a_line_says_what_follows(
+    code: str, text: str, country: str, party: str, stance: Stance
+) -> None:
+    before = {"en": "M23 shells killed two people. ", "fr": "Des obus du M23 ont tué deux civils. "}
+    assert (party, stance) in answers(code, before[code] + text, country)
+
+
+def test_soldiers_called_its_own_are_those_of_the_group_that_speaks() -> None:
+    text = "Islamic State Mozambique said its soldiers had killed nine villagers."
+    assert answers("en", text, "MZ") == {("Islamic State Mozambique", Stance.ACKNOWLEDGES_STRIKE)}
+
+
+def test_people_who_were_not_involved_deny_nothing() -> None:
+    text = "Israeli shells killed six. The army said: “We are sorry for people not involved.”"
+    assert Stance.DENIES not in stances("en", text, "PS")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country", "expected"),
+    [
+        ("en", "Israeli jets killed two. Calls to the army went unanswered.", "PS", "no_comment"),
+        ("uk", "Росія вбила двох. У Кремлі пообіцяли перевірити дані.", "UA", "opens_inquiry"),
+        ("ru", "Россия убила двоих. В Кремле вопрос комментировать не стали.", "UA", "no_comment"),
+        ("es", "Israel mató a dos. El Ejército israelí declinó pronunciarse.", "PS", "no_comment"),
+        (
+            "ar",
+            "قتلت إسرائيل مدنيين. ورفض الجيش الإسرائيلي الاتهامات جملة وتفصيلا.",
+            "PS",
+            "denies",
+        ),
+    ],
+)
+def test_more_ways_to_answer_are_heard(code: str, text: str, country: str, expected: str) -> None:
+    assert expected in {str(s) for s in stances(code, text, country)}
+
+
+def test_shells_launched_from_its_positions_are_those_of_the_party() -> None:
+    text = "A missile launched from Houthi positions killed three people in Marib."
+    language = load_language("en")
+    words = words_of(text)
+    found = testimony.testimony_of(words, language.lexicon.find(words), language, Setting(("YE",)))
+    assert [m.part.value for m in found.mentions] == ["actor"]

@@ -116,3 +116,11 @@ def test_quotations_and_clauses_never_leave_the_text(text: str) -> None:
     language = Language("en", Lexicon([]), {})
     for clause in clauses_of(words, [], language):
         assert 0 <= clause.first < clause.last <= len(words)
+
+
+def test_who_writes_small_ends_sentences_all_the_same() -> None:
+    text = "jets hit a bakery, 2 dead, says the mayor. the army is silent\nmore later\nshare this"
+    words = words_of(text)
+    found = [words.span(*s).of(text) for s in sentences_of(words)]
+    assert found[0] == "jets hit a bakery, 2 dead, says the mayor."
+    assert found[-1] == "share this"

@@ -46,6 +46,15 @@ def died_of_wounds(field: Field, mention: Mention, own: Governed) -> HarmWord | 
     return next((w for w in verbs if w.direction in _DIES), None)
 
 
+def is_of_others(field: Field, mention: Mention, own: Governed, opened: HarmWord | None) -> bool:
+    """Whether the word behind a comma is of those named behind it: "died two men and a woman, hurt
+    were five", where `opened` is the word that opened the list with its last member in it."""
+    word = own.word
+    if word is None or opened is None or opened.last > mention.first:
+        return False
+    return word.first >= mention.last and field.between(mention.last, word.first).commas > 0
+
+
 def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Governed:
     """The word of harm of the sentence that governs a mention, the cheapest of its neighbours."""
     if field.is_agent(mention):

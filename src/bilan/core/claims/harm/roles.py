@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.deadly import deadly_events
-from bilan.core.claims.harm.governing import NOTHING, died_of_wounds, governing
+from bilan.core.claims.harm.governing import NOTHING, died_of_wounds, governing, is_of_others
 from bilan.core.claims.harm.harm import Fate, Field, HarmWord
 from bilan.core.claims.harm.headed import headed_lists, lists_in_line
 from bilan.core.claims.harm.leaving_out import LeavingOut
@@ -254,7 +254,9 @@ class _Teller:
     def _governor(self, seen: Seen, *, part: bool) -> _Governor:
         elsewhere = self._of_its_total(seen) if part else None
         elsewhere = elsewhere or self._listed(seen)
-        if elsewhere is None and seen.own.cost > OWN_WORD:
+        before = seen.previous.word if seen.joined and seen.previous else None
+        others = is_of_others(self._field, seen.mention, seen.own, before)
+        if elsewhere is None and (others or seen.own.cost > OWN_WORD):
             elsewhere = self._inherited(seen, part=part)
         if elsewhere is not None:
             return elsewhere

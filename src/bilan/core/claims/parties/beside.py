@@ -100,6 +100,8 @@ class Beside:
             return False
         if any(hit.key == "accused" for hit in self.marks.first_at("side", one.last)):
             return False
+        if self._ends("side", one.first, "blamed_on"):
+            return False  # "launched from X positions"
         return any(hit.key == "target" for hit in self.marks.first_at("military", one.last))
 
     def _is_place(self, one: Named) -> bool:
@@ -154,15 +156,23 @@ class Beside:
                 return found[0], self._text(side.first, side.last), (side.first, side.last)
         attack = self._attack_before(at)
         if attack is None or unknown > _NEAR:
-            return (Part.SPEAKER, "speaks", None) if self._said_before(at, unknown) else None
+            return (
+                (Part.SPEAKER, "speaks", None)
+                if self._said_before(at, unknown, one.first)
+                else None
+            )
         first, last, verb = attack
         part = self._attacker(one, verb, unknown, of)
         return (part, self._text(first, last), (first, last)) if part else None
 
-    def _said_before(self, at: int, unknown: int) -> bool:
+    def _said_before(self, at: int, unknown: int, name: int) -> bool:
         """Whether a word of saying stands right before the name: "وقالت موسكو", "said Kyiv"."""
         said = self.marks.last_at("speech", at) or self.marks.last_at("stance", at)
-        return bool(said) and unknown == 0
+        return bool(said) and unknown == 0 and not self._clause_opens(at, name)
+
+    def _clause_opens(self, first: int, last: int) -> bool:
+        """Whether a "that" stands between: "insisted that X had been hit" is not X's word."""
+        return any(self.marks.has("small", token, "stop") for token in range(first, last))
 
     def _side_before(
         self, side: _Phrase, unknown: int, bound: int, name: int

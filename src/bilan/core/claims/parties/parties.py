@@ -16,6 +16,7 @@ from bilan.core.values import Publisher
 
 _HANDED_IN = 4  # weight of the first country that a place finder gave, against one name in the text
 _REACH = 3  # tokens of small words between a country and its forces: "forces armées de la Russie"
+_OWN_WITHIN = 8  # tokens between a party and "its soldiers"
 NATIONAL = "national"
 ANY_COUNTRY = "*"
 
@@ -279,10 +280,22 @@ def _resolved(found: Iterator[Named], marks: Marks, setting: Setting) -> Iterato
         if not one.generic:
             yield one
             continue
-        party = _meant(one, place, places, army, countries)
+        party = _its_own(one, seen[:place], marks)
+        party = party or _meant(one, place, places, army, countries)
         if party:
             accuses = bool(parties()[one.party].get("accuses", False))
             yield replace(one, party=party, accuses=accuses)
+
+
+def _its_own(one: Named, before: Sequence[Named], marks: Marks) -> str | None:
+    """The party whose soldiers a word means behind "its": "X said its soldiers had killed"."""
+    if not before or not one.first or not marks.has("small", one.first - 1, "whose"):
+        return None
+    last = before[-1]
+    near = (
+        one.first - last.last <= _OWN_WITHIN and "." not in marks.words.norms[last.last : one.first]
+    )
+    return last.party if near and not last.generic else None
 
 
 def _meant(

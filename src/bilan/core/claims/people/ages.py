@@ -94,6 +94,8 @@ class Ages:
         for i in range(mention.last, min(mention.last + 4, len(words))):
             if i in self._nouns.aged and i > mention.last:
                 return False  # of the next noun: "супруги, их шестилетняя дочь"
+            if i in self._nouns.person and i not in self._under:
+                return False  # of the next one: "three men, a boy aged 9"
             if i in self._under:
                 return self._under[i]
             if i in self._nouns.ages and i in self._nouns.number:

@@ -42,7 +42,7 @@ _OPENS = 2  # tokens before a day that opens its sentence: "On Wednesday"
 _BEHIND_DAY = 5  # tokens from such a day to the place: "Mardi, c'est Walikale qui …"
 _HEADED = 3  # tokens from the head of a sentence: "In the town of Idlib", "Kupiansk: "
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
-_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹")
+_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹>➤➡◾◽▫❗‼")
 _POINTS = frozenset(
     {
         PlacePrecision.EXACT,

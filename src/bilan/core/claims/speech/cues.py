@@ -118,15 +118,29 @@ class _Reader:
         """Whether nothing but the name of a source stands before the sign in its line."""
         text, starts = self.words.text, self.words.starts
         line = max(text.rfind(sign, 0, starts[colon]) for sign in _LINE)
+        if self._names_a_party(colon):
+            line = max(line, starts[self.stretches.of(colon)[0]] - 1)
         first = colon
-        while first and self.words.kinds[first - 1] == "w" and starts[first - 1] > line:
+        while first and self._is_worded(first - 1) and starts[first - 1] > line:
             first -= 1
         before = text[line + 1 : starts[first]]
         if not 0 < colon - first <= _LABEL or any(letter.isalnum() for letter in before):
             return False
         follows = text[starts[colon] + 1 : starts[colon] + 2]
         told = any(self.marks.has("source", t, *_SPEAKERS) for t in range(first, colon))
+        told = told or self._names_a_party(colon)
         return told and follows.isspace() and follows != "\n"
+
+    def _is_worded(self, token: int) -> bool:
+        """Whether a token is a word, or the number in a party's name: "M23"."""
+        return self.words.kinds[token] == "w" or token in self.parties
+
+    def _names_a_party(self, colon: int) -> bool:
+        """Whether a party's name alone heads what it says: "The M23: pure lies"."""
+        first = max(self.stretches.of(colon)[0], colon - _LABEL)
+        head = range(first, colon)
+        says = any(self.marks.over(c, t) for t in head for c in ("speech", "stance", "harm"))
+        return not says and colon - 1 in self.parties
 
     def _with_answers(self, found: list[Cue]) -> list[Cue]:
         """The cues with the answers of parties: a refusal to speak is no word of saying."""

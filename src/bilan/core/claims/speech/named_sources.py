@@ -132,6 +132,16 @@ class NamedSources:
         forms = (f for t in content for f in self.language.lexicon.forms(self.words.norms[t]))
         return not self.publisher.isdisjoint(form[:_STEM] for form in forms)
 
+    def outlet_of(self, phrase: Phrase) -> str | None:
+        """The party whose outlet the phrase names: "Houthi TV", "the state news agency TASS"."""
+        hits = self.marks.within("informant", phrase.first, phrase.last)
+        if hits:
+            return self.known[hits[0].key].get("party")
+        tokens = range(phrase.first, phrase.last)
+        if not any(self.marks.has("source", t, "media") for t in tokens):
+            return None
+        return self._affiliation(None, phrase)
+
     def speaks_for_another(self, phrase: Phrase) -> bool:
         """Whether these are a spokesman or a ministry of nobody named: "its spokesman".
 

@@ -68,8 +68,9 @@ class _Reader:
         self.aux, self.ands = self.subjects.aux, self.subjects.ands
         self.standing_in = self.subjects.standing_in
         self._leads = self.subjects.order != "right"  # subjects stand before their verbs
-        acting = (m.party for m in mentions if m.part is Part.ACTOR and m.accuser is None)
+        acting = [m.party for m in mentions if m.part is Part.ACTOR and m.accuser is None]
         self.accused = next((p for p in acting if p), None)
+        self.acting = frozenset(p for p in acting if p)
         self.who = NamedSources(marks, language, self.party_at, publisher)
 
     def read(self) -> list[Attribution]:
@@ -170,7 +171,10 @@ class _Reader:
         found: Sequence[Attribution],
         before: Attribution | None,
     ) -> Attribution:
-        """The source; "its spokesman" speaks for the party that spoke before, or was accused."""
+        """The source; "its spokesman" speaks for the party that spoke before, or was accused, and
+        the outlet of one that stands accused speaks for it: "Houthi TV said"."""
+        if one.voice is None and (outlet := self.who.outlet_of(phrase)) in self.acting:
+            return replace(one, voice=outlet)
         if one.voice is not None or not self.who.speaks_for_another(phrase):
             return one
         voice = self._spoken_for(phrase, [*([before] if before else []), *found])

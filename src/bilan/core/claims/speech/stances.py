@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bilan.core.claims.parties.blame import Part, PartyMention
-from bilan.core.claims.parties.parties import name_of
+from bilan.core.claims.speech.said import Said, each_once, is_examiner
 from bilan.core.claims.speech.sources import Attribution, Verb
 from bilan.core.claims.speech.voices import Voice, Voices
-from bilan.core.claims.text.language import parties
 from bilan.core.claims.text.lexicon import Hit
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.stretches import Stretches
-from bilan.core.frozen import dataclass, replace
+from bilan.core.frozen import replace
 from bilan.core.values import Stance
 
 _LONGEST = 24  # tokens of a statement's span
@@ -43,24 +42,6 @@ _AGAINST = frozenset({"finds_not_credible", "denies"})
 _FINDINGS = frozenset({"finds_credible", "finds_not_credible"})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement found: tokens [first, last), the party's id, the stance."""
-
-    first: int
-    last: int
-    party: str
-    stance: Stance
-    sentence: int
-    own_words: bool
-    lexical: bool = True  # worded as such, not read from whom the party blames
-
-    @property
-    def name(self) -> str:
-        """The party's canonical name."""
-        return name_of(self.party)
-
-
 def statements_in(
     marks: Marks,
     stretches: Stretches,
@@ -78,7 +59,7 @@ def statements_in(
     """
     reader = _Reader(marks, stretches, quotations, mentions, sources, publisher)
     reader.verb_last = verb_last
-    return _each_once(sorted(reader.read(), key=lambda s: (s.first, s.last)))
+    return each_once(sorted(reader.read(), key=lambda s: (s.first, s.last)))
 
 
 class _Reader:
@@ -112,7 +93,7 @@ class _Reader:
         self.voices = Voices(marks, stretches, quotations, sources, publisher)
 
     def read(self) -> list[Said]:
-        found = [s for s in self._all() if s.stance in _OF_EXAMINERS or not _examiner(s.party)]
+        found = [s for s in self._all() if s.stance in _OF_EXAMINERS or not is_examiner(s.party)]
         return self._answering(found)
 
     def _all(self) -> Iterator[Said]:
@@ -266,7 +247,7 @@ class _Reader:
         voice = self.voices.at(hit.first) if hit.key == "verb" else None
         if voice is None or voice.weak or self._negated(hit.first):
             return
-        if self._denied(hit.first) or self._is_subject(hit):
+        if self._denied(hit.first) or self._is_subject(hit) or self._is_noun(hit):
             return
         if self._agent(hit.first, voice):
             yield self._said(hit.first, hit.last, voice, Stance.ACKNOWLEDGES_STRIKE)
@@ -275,6 +256,13 @@ class _Reader:
         """Whether what may be a verb is a noun of which something is said: "la cible était"."""
         determined = hit.first > 0 and self.marks.has("small", hit.first - 1, "skip")
         return determined and self.marks.has("small", hit.last, "be")
+
+    def _is_noun(self, hit: Hit) -> bool:
+        """Whether what may be a verb is a noun here: "an air strike", "its strike"."""
+        if not self.marks.has("attack", hit.first, "noun"):
+            return False
+        compound = any(h.first < hit.first for h in self.marks.over("cause", hit.first))
+        return compound or self.marks.has("small", hit.first - 1, "skip", "whose")
 
     def _denied(self, token: int) -> bool:
         """Whether a word of denial stands before, or over, the token in its sentence."""
@@ -301,12 +289,18 @@ class _Reader:
             if self.marks.has("small", at, "pronoun"):
                 return True
             if self.marks.has("attack", at, "noun"):
-                return True
+                return not self._another_acts(first, at, voice)
             if at in self.cue_ends:
                 return not any(self.words.kinds[t] == "n" for t in range(at + 1, token))
             if self.marks.has("military", at, "target") or self.marks.has("small", at, "be"):
                 return False
         return False
+
+    def _another_acts(self, first: int, last: int, voice: Voice) -> bool:
+        """Whether the attack is one that another party made: "X's strikes, which killed four"."""
+        named = (self.party_at.get(t) for t in range(last - 1, first - 1, -1))
+        nearest = next((m for m in named if m is not None), None)
+        return nearest is not None and nearest.part is Part.ACTOR and nearest.party != voice.party
 
     def _aimed(self, hit: Hit) -> Iterator[Said]:
         """A military target, or the blame put elsewhere, in what a party says."""
@@ -384,15 +378,3 @@ class _Reader:
         if self.words.kinds[token] == "s" and (sign in _BREAKS or sign in _COMMA):
             return False
         return token not in self.cue_starts and token not in self.source_tokens
-
-
-def _examiner(party: str) -> bool:
-    """Whether a party is a body that examines and does not fight: it answers for nothing else."""
-    return bool(parties()[party]["kind"] == "international")
-
-
-def _each_once(found: Sequence[Said]) -> list[Said]:
-    kept: dict[tuple[str, Stance, int], Said] = {}
-    for said in found:
-        kept.setdefault((said.party, said.stance, said.sentence), said)
-    return list(kept.values())

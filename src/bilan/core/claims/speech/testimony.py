@@ -21,9 +21,10 @@ from bilan.core.claims.harm.causes import (
 from bilan.core.claims.parties.blame import Part, PartyMention, party_mentions
 from bilan.core.claims.parties.parties import Setting, name_of, parties_named
 from bilan.core.claims.speech.evidence import Shown, evidence_in, shown_once
+from bilan.core.claims.speech.said import Said
 from bilan.core.claims.speech.sources import Attribution, Sources, alleged_by
 from bilan.core.claims.speech.speech import attributions
-from bilan.core.claims.speech.stances import Said, statements_in
+from bilan.core.claims.speech.stances import statements_in
 from bilan.core.claims.text.furniture import edges_of_posts
 from bilan.core.claims.text.language import Language, parties
 from bilan.core.claims.text.lexicon import Hit

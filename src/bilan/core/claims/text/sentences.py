@@ -16,7 +16,7 @@ from bilan.core.frozen import dataclass
 _ENDS = frozenset(".?!…؟۔。！？")
 _SURE_ENDS = _ENDS - {"."}
 _CLOSERS = frozenset("\"'”’»)]}›“")
-_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#")
+_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#>➤➡◾◽▫❗‼")
 _SIGN = re.compile("[ls]")  # of the kinds of tokens
 _BREAKS = frozenset(";:؛—–()[]|")
 _COMMAS = frozenset(",،、")
@@ -29,6 +29,9 @@ _LONGEST_QUOTATION = 600
 # Characters after which a line counts as full, so that a line break within it may be a mere wrap.
 # Newswire of the teleprinter age wraps at 65 to 72 characters, mail at 72 to 78.
 _FULL_LINE = 48
+_NARROW = 24  # characters; a shorter line that small letters follow was ended, not wrapped
+_WIDE = 90  # and a longer one is a line of a post: nobody wraps so late
+_LOOKED = 200  # characters in which the beginning of a line is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,10 @@ def _line_ends_sentence(words: Words, first: int, i: int) -> bool:
     following = words.norms[i + 1]
     if following in _BULLETS:
         return True
-    if words.norms[i - 1] in _COMMAS or _starts_small(words, i + 1):
+    if words.norms[i - 1] in _COMMAS:
         return False
+    if _starts_small(words, i + 1):
+        return not _NARROW <= _line_before(words, i) <= _WIDE
     return not _wrapped(words, i)
 
 
@@ -119,12 +124,15 @@ def _wrapped(words: Words, i: int) -> bool:
     """Whether the lines on both sides of a single line break look like one that was wrapped."""
     if words.norms[i - 1] in _ENDS:
         return False
+    following = words.text[words.ends[i] : words.ends[i] + 1]
+    return _FULL_LINE <= _line_before(words, i) <= _WIDE and following.isupper()
+
+
+def _line_before(words: Words, i: int) -> int:
+    """The characters of the line that ends at a line break, as far as 200."""
     text, at = words.text, words.starts[i]
-    start = text.rfind("\n", max(0, at - 200), at) + 1
-    if start == 0 and at > 200:
-        return False
-    line = text[start:at].strip()
-    return _FULL_LINE <= len(line) <= 90 and text[words.ends[i] : words.ends[i] + 1].isupper()
+    start = text.rfind("\n", max(0, at - _LOOKED), at) + 1
+    return _LOOKED if start == 0 and at > _LOOKED else len(text[start:at].strip())
 
 
 def _stop_ends_sentence(words: Words, first: int, i: int) -> bool:
@@ -141,7 +149,8 @@ def _stop_ends_sentence(words: Words, first: int, i: int) -> bool:
         return False
     if glued:
         return _missing_blank(words, i, after)
-    return not (_starts_small(words, after) or _abbreviated(words, first, i))
+    small = _starts_small(words, after) and not _starts_small(words, first)
+    return not (small or _abbreviated(words, first, i))
 
 
 def _missing_blank(words: Words, i: int, after: int) -> bool:
