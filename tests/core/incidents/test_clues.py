@@ -220,21 +220,3 @@ def test_quarters_of_one_name_in_two_cities_are_told_apart() -> None:
     here = at("Revolution Quarter", 35.95, 39.01, "neighbourhood", 1)
     there = replace(here, point=Point(36.20, 37.16), gazetteer_id="g:5")
     assert of_two_places(here, there).against
-
-
-def undated(killed: tuple[int, int], *, published: str | None = None) -> set[str]:
-    """The clues between two reports of one town that tell no day."""
-    first, second = (
-        tellings(report(name, account(MAYADIN, None, killed=number), published=published))[0]
-        for name, number in zip("ab", killed, strict=True)
-    )
-    found = Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
-    return {clue.name for clue in found.clues}
-
-
-def test_where_no_day_is_told_as_many_killed_say_more() -> None:
-    assert "killed.undated" in undated((4, 4))
-    assert "killed.undated" not in undated((4, 9))
-    first, second = (tellings(report(name, account(MAYADIN, killed=4)))[0] for name in "ab")
-    dated = Comparisons(default_weights(), Lexis(reports=1000)).of(first, second)
-    assert "killed.undated" not in {clue.name for clue in dated.clues}

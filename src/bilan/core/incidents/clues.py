@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bilan.core.incidents.lexis import Lexis, Likenesses
-from bilan.core.incidents.number_clues import origin_clues, size_of, toll_clues
+from bilan.core.incidents.number_clues import origin_clues, toll_clues
 from bilan.core.incidents.pair import Clue, Contradiction, Match, Pair, interpolated
 from bilan.core.incidents.reach import FINE_KM, days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.telling import Telling
@@ -341,32 +341,12 @@ def _rare_words(pair: Pair) -> Iterator[Clue]:
 
 QUOTED = 2  # runs of four quoted words in common; one may be chance
 
-
-def _undated(pair: Pair) -> Iterator[Clue]:
-    """What as many killed weigh besides, told of one place where no days can be compared.
-
-    Of two strikes on one town mostly the day tells that they are two. Without it the tolls are what
-    is left to tell them apart, or to tell that they are one.
-    """
-    tellings = (pair.one, pair.other)
-    silent = [t for t in tellings if _told(t) is None]
-    if len(silent) < 2 and all(t.published for t in silent):
-        return
-    mine, theirs = (t.account.place for t in tellings)
-    if mine is None or theirs is None or mine.point is None or not _one_entry(mine, theirs):
-        return
-    sizes = {size_of(t.account.killed) if t.account.killed else None for t in tellings}
-    if len(sizes) == 1 and None not in sizes:
-        yield pair.clue("killed.undated", "no day to compare, but as many killed")
-
-
 CLUES: tuple[Callable[[Pair], Iterator[Clue]], ...] = (
     _place,
     _time,
     _published,
     _cause,
     toll_clues,
-    _undated,
     origin_clues,
     _words,
 )
