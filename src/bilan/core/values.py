@@ -267,23 +267,18 @@ class OnEarth(Protocol):
     @property
     def lat(self) -> float:
         """Degrees north."""
-        ...
 
     @property
     def lon(self) -> float:
         """Degrees east."""
-        ...
 
 
 def distance_km(a: OnEarth, b: OnEarth) -> float:
     """Great-circle distance in kilometres; error under 0.5 %."""
     to_rad = math.pi / 180
     half = math.sin((b.lat - a.lat) * to_rad / 2) ** 2
-    half += (
-        math.cos(a.lat * to_rad)
-        * math.cos(b.lat * to_rad)
-        * math.sin((b.lon - a.lon) * to_rad / 2) ** 2
-    )
+    turn = math.cos(a.lat * to_rad) * math.cos(b.lat * to_rad)
+    half += turn * math.sin((b.lon - a.lon) * to_rad / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 

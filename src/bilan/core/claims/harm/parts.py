@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilan.core.claims.harm.governing import Governed
-from bilan.core.claims.harm.harm import Field
+from bilan.core.claims.harm.harm import Field, HarmWord
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.text.cues import Cues
@@ -33,6 +33,11 @@ class Seen:
     own: Governed
     previous: Told | None  # the number told just before in the same sentence
     joined: bool  # whether the two are members of one list
+
+    @property
+    def opened(self) -> HarmWord | None:
+        """The word of harm that opened the list in which the mention stands."""
+        return self.previous.word if self.joined and self.previous else None
 
 
 class Parts:

@@ -254,8 +254,7 @@ class _Teller:
     def _governor(self, seen: Seen, *, part: bool) -> _Governor:
         elsewhere = self._of_its_total(seen) if part else None
         elsewhere = elsewhere or self._listed(seen)
-        before = seen.previous.word if seen.joined and seen.previous else None
-        others = is_of_others(self._field, seen.mention, seen.own, before)
+        others = is_of_others(self._field, seen.mention, seen.own, seen.opened)
         if elsewhere is None and (others or seen.own.cost > OWN_WORD):
             elsewhere = self._inherited(seen, part=part)
         if elsewhere is not None:
@@ -330,8 +329,7 @@ class _Teller:
 
     def _is_split_up(self, seen: Seen, total: Told) -> bool:
         """ "…: 42 civilians, among them 19 children"."""
-        last = seen.mention.last
-        split = last in self._split_from or last + 1 in self._split_from
+        split = not self._split_from.isdisjoint((seen.mention.last, seen.mention.last + 1))
         return split and seen.sentence - total.sentence <= _BACK
 
     def _is_figure(self, seen: Seen, total: Told) -> bool:
@@ -360,8 +358,7 @@ class _Teller:
         if mention.shape is Shape.NUMBER:
             return True
         known = mention.shape is Shape.PLURAL and (mention.definite or part)
-        close = governor.cost <= _NOUN_ALONE and governor.fate is not Fate.OTHER
-        if known or not close:
+        if known or governor.cost > _NOUN_ALONE or governor.fate is Fate.OTHER:
             return False
         return not self._cues.meets("part", "mostly", mention.first - 2, mention.last)
 

@@ -289,8 +289,6 @@ class _Reader:
     def _behind_it(self, draft: _Draft, ends: int) -> _Draft:
         """A qualifier behind the number, or behind the noun that it counts."""
         words = self.words
-        if not self._behind:
-            return draft
         following = self._ending.get(ends) if ends < len(words) else None
         for at in range(draft.last, min(draft.last + _BEHIND + 1, ends)):
             hit = self._behind.get(at)

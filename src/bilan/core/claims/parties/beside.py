@@ -156,11 +156,8 @@ class Beside:
                 return found[0], self._text(side.first, side.last), (side.first, side.last)
         attack = self._attack_before(at)
         if attack is None or unknown > _NEAR:
-            return (
-                (Part.SPEAKER, "speaks", None)
-                if self._said_before(at, unknown, one.first)
-                else None
-            )
+            said = self._said_before(at, unknown, one.first)
+            return (Part.SPEAKER, "speaks", None) if said else None
         first, last, verb = attack
         part = self._attacker(one, verb, unknown, of)
         return (part, self._text(first, last), (first, last)) if part else None
