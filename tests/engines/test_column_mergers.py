@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import numpy as np
 
-from bilan.core.claims.account import Account
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.telling import Telling
-from bilan.core.incidents.traits import BUCKETS, Traits
-from bilan.core.values import (
-    Cause,
-    Count,
-    DatePrecision,
-    Place,
-    PlacePrecision,
-    Point,
-    Publisher,
-    When,
-)
+from bilan.core.incidents.traits import BUCKETS
 from bilan.engines.column_clues import Scores, column_weights
 from bilan.engines.column_meetings import Meetings
 from bilan.engines.column_mergers import mergers
 from bilan.engines.incident_columns import Incidents
 from bilan.engines.telling_columns import columns_of
-
-DAY = date(2016, 5, 17)
-TOWN = Place(
-    name="Kafr", canonical_name="Kafr", admin1="Hama", country="SY", point=Point(35.42, 36.49),
-    precision=PlacePrecision.SETTLEMENT, uncertainty_km=5.0, gazetteer_id="town",
-)  # fmt: skip
+from tests.engines.made import VILLAGE, telling
 
 
 def told(number: int, *, days: int = 0, killed: int = 5, words: int = 0) -> Telling:
     """A telling whose words are those of its neighbours by number, moved by `words`."""
-    day = DAY + timedelta(days=days)
     first = words + number
-    return Telling(
-        report=f"r{number:02}",
-        index=0,
-        account=Account(
-            when=When(day, day, DatePrecision.DAY),
-            place=TOWN,
-            cause=Cause.AIRSTRIKE,
-            killed=Count(killed, killed),
-        ),
-        published=DAY,
-        publisher=Publisher(f"p{number}"),
-        lang="en",
-        voices=(),
-        traits=Traits(sketch=(), words=tuple(range(first, first + 30))),
-        place_mark=None,
-    )
+    return telling(number, VILLAGE, words=range(first, first + 30), days=days, killed=killed)
 
 
 def put_together(*incidents: list[Telling]) -> list[tuple[int, int]]:
     """Which of some incidents go into which, by their place in the list."""
-    tellings = [telling for incident in incidents for telling in incident]
+    tellings = [one for incident in incidents for one in incident]
     columns = columns_of(tellings)
     of = np.repeat(np.arange(len(incidents)), [len(i) for i in incidents])[columns.number]
     into, meet = Incidents(columns), Meetings(columns)

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import numpy as np
 import pytest
 
 from benchmarks.speed.accounts import accounts, as_columns, as_tellings, lexis_of
 from benchmarks.speed.pairs import pair_quality
-from bilan.core.claims.account import Account
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.clusters import partition
 from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.telling import Telling
-from bilan.core.incidents.traits import BUCKETS, Traits
+from bilan.core.incidents.traits import BUCKETS
 from bilan.core.incidents.weights import default_weights
-from bilan.core.values import (
-    Cause,
-    Count,
-    DatePrecision,
-    Place,
-    PlacePrecision,
-    Point,
-    Publisher,
-    When,
-)
 from bilan.engines.link_columns import link_columns
 from bilan.engines.telling_columns import Columns, columns_of
+from tests.engines.made import SEAT, VILLAGE, telling
 
 MADE = accounts(700, seed=3)
 LEXIS = lexis_of(MADE.table)
@@ -101,35 +88,6 @@ def test_nothing_links_to_nothing() -> None:
     assert link_columns(empty).count == 0
 
 
-SEAT = Place(
-    name="Hama", canonical_name="Hama", admin1="Hama", country="SY", point=Point(35.13, 36.75),
-    precision=PlacePrecision.SETTLEMENT, uncertainty_km=5.0, gazetteer_id="seat",
-)  # fmt: skip
-VILLAGE = replace(
-    SEAT, name="Kafr", canonical_name="Kafr", point=Point(35.42, 36.49), gazetteer_id="village"
-)
-DAY = date(2016, 5, 17)
-
-
-def told(number: int, place: Place, *, words: range, killed: int = 5) -> Telling:
-    return Telling(
-        report=f"r{number}",
-        index=0,
-        account=Account(
-            when=When(DAY, DAY, DatePrecision.DAY),
-            place=place,
-            cause=Cause.AIRSTRIKE,
-            killed=Count(killed, killed),
-        ),
-        published=DAY,
-        publisher=Publisher(f"p{number}"),
-        lang="en",
-        voices=(),
-        traits=Traits(sketch=(), words=tuple(words)),
-        place_mark=None,
-    )
-
-
 def linked(*tellings: Telling) -> list[int]:
     """Their incidents, in a record that knows which words are rare."""
     lexis = Lexis(5_000, (2,) * BUCKETS)
@@ -138,18 +96,18 @@ def linked(*tellings: Telling) -> list[int]:
 
 
 def test_a_seat_that_stands_for_its_province_is_the_village_of_the_same_words() -> None:
-    one, other = linked(told(1, VILLAGE, words=range(30)), told(2, SEAT, words=range(10, 40)))
+    one, other = linked(telling(1, VILLAGE, words=range(30)), telling(2, SEAT, words=range(10, 40)))
     assert one == other
 
 
 def test_a_seat_in_other_words_is_another_place() -> None:
-    one, other = linked(told(1, VILLAGE, words=range(30)), told(2, SEAT, words=range(50, 80)))
+    one, other = linked(telling(1, VILLAGE, words=range(30)), telling(2, SEAT, words=range(50, 80)))
     assert one != other
 
 
 def test_what_has_no_word_of_many_texts_is_another_incident() -> None:
     words = [range(n, n + 30) for n in range(12)]
-    many = [told(n, VILLAGE, words=some) for n, some in enumerate(words)]
-    *ones, other = linked(*many, told(20, VILLAGE, words=range(70, 100), killed=1))
+    many = [telling(n, VILLAGE, words=some) for n, some in enumerate(words)]
+    *ones, other = linked(*many, telling(20, VILLAGE, words=range(70, 100), killed=1))
     assert len(set(ones)) == 1
     assert other not in ones

@@ -39,13 +39,15 @@ from bilan.engines.telling_columns import (
     Flags,
     Floats,
     Ints,
+    days_apart,
+    slices,
 )
 
 NEVER = -1e9  # the score of what contradicts
 _QUARTER = np.array([PRECISIONS.index(p) for p in QUARTER])
 _TOWN = PRECISIONS.index(TOWN)
 _COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY)
-_KILLED, _INJURED, _SHARED = (COUNTS.index(name) for name in ("killed", "injured", "shared"))
+KILLED, _INJURED, _SHARED = (COUNTS.index(name) for name in ("killed", "injured", "shared"))
 _PARTS = tuple(n for n, name in enumerate(COUNTS) if name.startswith("killed_"))
 _AT_ONCE = 50_000  # pairs of telling and incident whose texts are looked up at a time, some 100 MB
 _BLOCK = 2_048  # pairs of texts compared at a time: what is compared stays near the processor
@@ -98,8 +100,8 @@ class Scores:
         copied = into.facts.has(COPY, c, of.copy[t]) & ~form
         trusted = like is not None and self.likenesses.trusted >= 1.0
         like = like if like is not None and trusted else np.zeros(len(t))
-        size = size_of(of.low[_KILLED, t], of.high[_KILLED, t])
-        told = into.numbers[_KILLED, c] | into.numbers[_SHARED, c]
+        size = size_of(of.low[KILLED, t], of.high[KILLED, t])
+        told = into.numbers[KILLED, c] | into.numbers[_SHARED, c]
         named = np.zeros(len(t), bool)
         for voice in of.voices[t].T:
             named |= into.facts.has(VOICE, c, voice)
@@ -156,7 +158,7 @@ class Scores:
         of, w = self.of, self.weights
         other = self.into.when[p.c]
         first, last = of.first[p.t], of.last[p.t]
-        apart = np.maximum(of.first[other] - last, first - of.last[other])
+        apart = days_apart(of, p.t, other)
         fine = (of.grain[p.t] == 0) & (of.grain[other] == 0)
         allowed = np.where(fine, np.where(p.copied, COPIED_DAYS, 1), 0)
         same = (first == of.first[other]) & (last == of.last[other]) & fine
@@ -203,10 +205,10 @@ class Scores:
         of, into, w = self.of, self.into, self.weights
         score = self._killed(p)
         shared = size_of(of.low[_SHARED, p.t], of.high[_SHARED, p.t])
-        killed = size_of(of.low[_KILLED, p.t], of.high[_KILLED, p.t])
+        killed = size_of(of.low[KILLED, p.t], of.high[KILLED, p.t])
         asked = np.where(shared >= 0, bit(shared), bit(killed))
         theirs = into.numbers[_SHARED, p.c]
-        theirs = theirs | np.where(shared >= 0, into.numbers[_KILLED, p.c], 0).astype(np.uint64)
+        theirs = theirs | np.where(shared >= 0, into.numbers[KILLED, p.c], 0).astype(np.uint64)
         score += np.where((asked & theirs) != 0, w["toll.shared"], 0.0)
         for number, name in ((_INJURED, "toll.injured"), *((n, "toll.part") for n in _PARTS)):
             size = size_of(of.low[number, p.t], of.high[number, p.t])
@@ -215,9 +217,9 @@ class Scores:
 
     def _killed(self, p: Pairs) -> Floats:
         of, into, w = self.of, self.into, self.weights
-        low, high = of.low[_KILLED, p.t], of.high[_KILLED, p.t]
+        low, high = of.low[KILLED, p.t], of.high[KILLED, p.t]
         size = size_of(low, high).astype(np.int64)  # three times of it has to fit
-        repeated = (bit(size) & into.numbers[_KILLED, p.c]) != 0
+        repeated = (bit(size) & into.numbers[KILLED, p.c]) != 0
         many = np.where(size > 1, w["toll.same_few"], w["toll.same_one"])
         many = np.where(size > FEW, w["toll.same_many"], many)
         least, most = (np.maximum(n[p.c], 1).astype(np.int64) for n in (into.least, into.most))
@@ -247,7 +249,7 @@ class Likenesses:
         self.rarity = _rarity(columns, lexis)
         used = np.flatnonzero((columns.words != NO_WORD).any(axis=0))
         self.words = columns.words[:, : used.max(initial=-1) + 1]
-        self.length = np.array([self._length(n) for n in _slices(len(columns))], object)
+        self.length = np.array([self._length(n) for n in slices(len(columns), _AT_ONCE)], object)
         self.length = np.concatenate([*self.length, np.empty(0)]).astype(np.float64)
 
     def _length(self, rows: slice) -> Floats:
@@ -280,7 +282,7 @@ class Likenesses:
         counts as no text.
         """
         like, texts = np.zeros(len(t)), np.zeros(len(t))
-        for rows in _slices(len(t), _AT_ONCE):
+        for rows in slices(len(t), _AT_ONCE):
             like[rows], texts[rows] = self._some(t[rows], c[rows])
         return like, texts
 
@@ -302,7 +304,7 @@ class Likenesses:
 
     def _cosine(self, a: Ints, b: Ints) -> Floats:
         shared = np.zeros(len(a))
-        for rows in _slices(len(a), _BLOCK):
+        for rows in slices(len(a), _BLOCK):
             shared[rows] = self._shared(a[rows], b[rows])
         return shared / np.sqrt(np.maximum(self.length[a] * self.length[b], 1e-12))
 
@@ -371,7 +373,7 @@ def _told_elsewhere(of: Columns, a: Ints, b: Ints) -> Flags:
 
 
 def _told_of_other_days(of: Columns, a: Ints, b: Ints) -> Flags:
-    apart = np.maximum(of.first[b] - of.last[a], of.first[a] - of.last[b])
+    apart = days_apart(of, a, b)
     told = (of.first[a] >= 0) & (of.first[b] >= 0) & (b >= 0)
     found: Flags = told & (apart > COPIED_DAYS) & (of.brief[a] | of.brief[b])
     return found
@@ -384,7 +386,3 @@ def km_between(of: Columns, a: Ints, b: Ints) -> Floats:
     half += np.cos(lat) * np.cos(other) * np.sin(np.radians(of.lon[b] - of.lon[a]) / 2) ** 2
     found: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return found
-
-
-def _slices(length: int, step: int = _AT_ONCE) -> list[slice]:
-    return [slice(begin, begin + step) for begin in range(0, length, step)]

@@ -16,7 +16,7 @@ from bilan.core.incidents.meeting import LEAST_WORDS
 from bilan.core.incidents.reach import FINE_KM
 from bilan.core.incidents.traits import BUCKETS
 from bilan.engines.incident_columns import Incidents, Posts, distinct
-from bilan.engines.telling_columns import NO_WORD, Columns, Floats, Ints, Words
+from bilan.engines.telling_columns import NO_WORD, Columns, Floats, Ints, Words, slices
 
 UNSAID_DAYS = 7  # days before publication among which a telling without a date looks
 MOST_MET = (
@@ -47,13 +47,6 @@ class Meetings:
     def _day(self, tellings: Ints) -> Ints:
         first, published = self.of.first[tellings], self.of.published[tellings]
         return np.maximum(np.where(first >= 0, first, published), 0)
-
-    def apart(self, one: Ints, other: Ints) -> Ints:
-        """Days between the days that two tellings tell; 0 where one is none or tells none."""
-        of = self.of
-        apart = np.maximum(of.first[other] - of.last[one], of.first[one] - of.last[other])
-        told = (one >= 0) & (other >= 0) & (of.first[one] >= 0) & (of.first[other] >= 0)
-        return np.where(told, np.maximum(apart, 0), 0)
 
     def before(self, tellings: Ints) -> Ints:
         """How many of these tellings come earlier and nearby, by home and the homes around."""
@@ -156,9 +149,9 @@ class Meetings:
                 f"{into.count:,} incidents in one process.", hint="Link fewer weeks at a time."
             )
         found = [np.empty(0, np.uint64)]
-        for begin in range(0, into.count, _AT_ONCE):
-            incident, slot = np.nonzero(into.texts[begin : begin + _AT_ONCE] >= 0)
-            incident += begin
+        for rows in slices(into.count, _AT_ONCE):
+            incident, slot = np.nonzero(into.texts[rows] >= 0)
+            incident += rows.start
             which, key = self._word_keys(into.texts[incident, slot])
             both = key.astype(np.uint64) << np.uint64(_INCIDENT_BITS)
             found.append(distinct(both | incident[which].astype(np.uint64)))

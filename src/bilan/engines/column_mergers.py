@@ -14,12 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bilan.engines.column_clues import NEVER, Scores
+from bilan.engines.column_clues import KILLED, NEVER, Scores
 from bilan.engines.column_meetings import Meetings
 from bilan.engines.incident_columns import Incidents, distinct
-from bilan.engines.telling_columns import COUNTS, Flags, Floats, Ints
-
-KILLED = COUNTS.index("killed")
+from bilan.engines.telling_columns import Columns, Flags, Floats, Ints, days_apart, slices
 
 ASKED = 6  # texts of an incident that are asked; its first, no copies
 DAYS = 1  # days between what most of each tell, beyond which they are two whatever their words
@@ -52,7 +50,7 @@ def mergers(into: Incidents, scores: Scores, meet: Meetings, *, bar: float) -> M
 
 def _blocks(into: Incidents) -> list[Ints]:
     alive = np.flatnonzero(into.told[: into.count] > 0)
-    return [alive[begin : begin + _AT_ONCE] for begin in range(0, len(alive), _AT_ONCE)]
+    return [alive[rows] for rows in slices(len(alive), _AT_ONCE)]
 
 
 def _agreed(
@@ -78,9 +76,16 @@ def _met(into: Incidents, meet: Meetings, some: Ints) -> tuple[Ints, Ints]:
     larger |= (into.told[other] == into.told[one]) & (other < one)
     mine, theirs = into.numbers[KILLED, one], into.numbers[KILLED, other]
     larger &= ((mine & theirs) != 0) | (mine == 0) | (theirs == 0)
-    larger &= meet.apart(into.when[one], into.when[other]) <= DAYS
+    larger &= ~_of_other_days(meet.of, into.when[one], into.when[other])
     both = distinct((one[larger] << 32) | other[larger])
     return both >> 32, both & 0xFFFFFFFF
+
+
+def _of_other_days(of: Columns, one: Ints, other: Ints) -> Flags:
+    """Which of the tellings that date two incidents, -1 for none, tell days too far apart."""
+    told = (one >= 0) & (other >= 0) & (of.first[one] >= 0) & (of.first[other] >= 0)
+    found: Flags = told & (days_apart(of, one, other) > DAYS)
+    return found
 
 
 def _asked(into: Incidents, scores: Scores, one: Ints, other: Ints) -> Floats:

@@ -287,25 +287,27 @@ class Incidents:
 
 def _rank(incidents: Ints, values: Ints) -> Ints:
     """How many rows before tell the same value of the same incident, row by row."""
-    order = np.lexsort((values, incidents))
-    i, v = incidents[order], values[order]
-    new = np.r_[np.ones(min(1, len(i)), bool), (i[1:] != i[:-1]) | (v[1:] != v[:-1])]
-    begins = np.flatnonzero(new)
-    rank = np.empty(len(i), np.int64)
-    rank[order] = np.arange(len(i)) - np.repeat(begins, np.diff(np.r_[begins, len(i)]))
+    order, begins, lengths = _alike(incidents, values)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order)) - np.repeat(begins, lengths)
     return rank
 
 
 def _told(incidents: Ints, values: Ints) -> Ints:
     """How many tellings of its incident tell the same value, row by row."""
-    order = np.lexsort((values, incidents))
-    i, v = incidents[order], values[order]
-    new = np.r_[np.ones(min(1, len(i)), bool), (i[1:] != i[:-1]) | (v[1:] != v[:-1])]
-    begins = np.flatnonzero(new)
-    lengths = np.diff(np.r_[begins, len(i)])
-    told = np.empty(len(i), np.int64)
+    order, _, lengths = _alike(incidents, values)
+    told = np.empty(len(order), np.int64)
     told[order] = np.repeat(lengths, lengths)
     return told
+
+
+def _alike(incidents: Ints, values: Ints) -> tuple[Ints, Ints, Ints]:
+    """The rows so ordered that those of one incident and value stand together, and where each such
+    run begins and how long it is."""
+    order = np.lexsort((values, incidents))
+    new = np.ones(min(1, len(order)), bool)
+    begins = np.flatnonzero(np.r_[new, _differ(incidents[order]) | _differ(values[order])])
+    return order, begins, np.diff(np.r_[begins, len(order)])
 
 
 def size_of(low: Ints, high: Ints) -> Ints:

@@ -28,7 +28,7 @@ from bilan.engines.column_clues import NEVER, Scores, column_weights, km_between
 from bilan.engines.column_meetings import Meetings
 from bilan.engines.column_mergers import mergers
 from bilan.engines.incident_columns import Incidents, distinct
-from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
+from bilan.engines.telling_columns import Columns, Flags, Floats, Ints, days_apart, slices
 
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
 ROUNDS = 4  # times that incidents are put together; chains of more are rare
@@ -297,7 +297,7 @@ class _Linking:
         known = (place >= 0) & (when >= 0) & (of.first[tellings[t]] >= 0)
         t, c, place, when = t[known], c[known], place[known], when[known]
         mine = tellings[t]
-        days = np.maximum(of.first[when] - of.last[mine], of.first[mine] - of.last[when])
+        days = days_apart(of, mine, when)
         km = km_between(of, mine, place)
         named = (of.entry[mine] >= 0) & (of.entry[mine] == of.entry[place])
         fine = np.maximum(of.radius[mine], of.radius[place]) <= FINE_KM
@@ -322,8 +322,7 @@ def _in_blocks(
 ) -> tuple[Ints, Floats]:
     """What `best_of` finds for some tellings, `_AT_ONCE` of them at a time."""
     best, score = np.full(len(tellings), -1, np.int64), np.full(len(tellings), NEVER)
-    for begin in range(0, len(tellings), _AT_ONCE):
-        rows = slice(begin, begin + _AT_ONCE)
+    for rows in slices(len(tellings), _AT_ONCE):
         best[rows], score[rows] = best_of(tellings[rows])
     return best, score
 

@@ -94,6 +94,19 @@ class Columns:
         return len(self.number)
 
 
+def slices(length: int, step: int) -> list[slice]:
+    """The rows of a table, `step` at a time."""
+    return [slice(begin, begin + step) for begin in range(0, length, step)]
+
+
+def days_apart(of: Columns, one: Ints, other: Ints) -> Ints:
+    """Days between what two tellings tell, row by row; 0 or less where their days overlap.
+
+    Of tellings that tell no day it says nothing.
+    """
+    return np.maximum(of.first[other] - of.last[one], of.first[one] - of.last[other])
+
+
 def narrow(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The values of a column in the fewest bytes that hold every one of them.
 

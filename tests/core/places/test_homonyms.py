@@ -88,8 +88,8 @@ def test_a_missile_falls_where_there_is_war_rather_than_on_a_larger_namesake(
 
 def test_the_army_that_is_named_by_its_weapons_fights_abroad() -> None:
     assert {"SY", "IQ"} <= fought_in_by({"TR"})
-    assert peoples("tr").tells_of_war(flat("Türk SİHA'sı bir aracı vurdu."))
-    assert not peoples("en").tells_of_war(flat("The team won its match in Odessa."))
+    assert peoples("tr").named_in(flat("Türk SİHA'sı bir aracı vurdu.")).war
+    assert not peoples("en").named_in(flat("The team won its match in Odessa.")).war
 
 
 def test_the_head_of_a_dated_entry_is_its_place() -> None:

@@ -33,10 +33,11 @@ def _arms(code: str) -> Iterator[str]:
 
 class Named(NamedTuple):
     """How often a text names each country, and those that it names beside weapons alone: "a Russian
-    missile" says who it was, not where."""
+    missile" says who it was, not where. `war`: it names a weapon of war or forces that fight."""
 
     counts: Counter[str]
     only_armed: frozenset[str]
+    war: bool
 
 
 class _Known(dict[str, "str | None"]):
@@ -88,17 +89,14 @@ class Peoples:
                     return found
         return None
 
-    def tells_of_war(self, plain: str) -> bool:
-        """Whether a plain text names a weapon of war or forces that fight."""
-        return any(word in self._arms for word in _WORDS.findall(plain))
-
     def named_in(self, plain: str) -> Named:
         """The countries that a plain text names, itself or by their people."""
         words = _WORDS.findall(plain)
         named = [(at, c) for at, c in enumerate(map(self._known.__getitem__, words)) if c]
         elsewhere = {c for at, c in named if not self._is_armed(words, at)}
         counts = Counter([c for _, c in named])
-        return Named(counts, frozenset(counts.keys() - elsewhere))
+        war = any(word in self._arms for word in words)
+        return Named(counts, frozenset(counts.keys() - elsewhere), war)
 
     def _is_armed(self, words: Sequence[str], at: int) -> bool:
         """Whether a weapon or a force of war stands right beside the name of a country."""

@@ -121,9 +121,9 @@ class Ear:
         """The believed candidates and the context in which they were: judged twice, first each
         alone, then beside those that were sure and those that say where others lie."""
         threshold = _threshold(capitals)
-        counts, armed = peoples(self.tongue.code).named_in(plain)
+        counts, armed, war = peoples(self.tongue.code).named_in(plain)
         context = first_context(candidates, counts, self.tongue)
-        if peoples(self.tongue.code).tells_of_war(plain):
+        if war:
             context.arm(armed)
         judge(candidates, context, capitals=capitals)
         likely = [c for c in candidates if c.belief >= threshold - _LIKELY]

@@ -18,6 +18,7 @@ from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Shape
 from bilan.core.claims.text.cues import Cues
+from bilan.core.claims.text.sentences import BULLETS
 from bilan.core.claims.text.tokens import Words
 from bilan.core.frozen import dataclass
 from bilan.core.values import (
@@ -42,7 +43,6 @@ _OPENS = 2  # tokens before a day that opens its sentence: "On Wednesday"
 _BEHIND_DAY = 5  # tokens from such a day to the place: "Mardi, c'est Walikale qui …"
 _HEADED = 3  # tokens from the head of a sentence: "In the town of Idlib", "Kupiansk: "
 _AT_HEAD = 6  # tokens from the head of a sentence: "Elsewhere, in Idlib, …"
-_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹>➤➡◾◽▫❗‼")
 _POINTS = frozenset(
     {
         PlacePrecision.EXACT,
@@ -300,7 +300,7 @@ class _Cutter:
 def is_item(page: Page, number: int) -> bool:
     """Whether a sentence begins like an entry of a list: "- …", "17. …", "Idlib: …"."""
     words, (first, last) = page.words, page.sentences[number]
-    if words.norms[first] in _BULLETS or number in page.entries:
+    if words.norms[first] in BULLETS or number in page.entries:
         return True
     numbered = words.kinds[first] == "n" and first + 1 < last
     return numbered and words.norms[first + 1] in {".", ")", "-"} and len(words.norms[first]) < 4

@@ -118,7 +118,8 @@ class _Reader:
         """Whether nothing but the name of a source stands before the sign in its line."""
         text, starts = self.words.text, self.words.starts
         line = max(text.rfind(sign, 0, starts[colon]) for sign in _LINE)
-        if self._names_a_party(colon):
+        party = self._names_a_party(colon)
+        if party:
             line = max(line, starts[self.stretches.of(colon)[0]] - 1)
         first = colon
         while first and self._is_worded(first - 1) and starts[first - 1] > line:
@@ -127,8 +128,7 @@ class _Reader:
         if not 0 < colon - first <= _LABEL or any(letter.isalnum() for letter in before):
             return False
         follows = text[starts[colon] + 1 : starts[colon] + 2]
-        told = any(self.marks.has("source", t, *_SPEAKERS) for t in range(first, colon))
-        told = told or self._names_a_party(colon)
+        told = party or any(self.marks.has("source", t, *_SPEAKERS) for t in range(first, colon))
         return told and follows.isspace() and follows != "\n"
 
     def _is_worded(self, token: int) -> bool:

@@ -134,13 +134,10 @@ class NamedSources:
 
     def outlet_of(self, phrase: Phrase) -> str | None:
         """The party whose outlet the phrase names: "Houthi TV", "the state news agency TASS"."""
-        hits = self.marks.within("informant", phrase.first, phrase.last)
-        if hits:
-            return self.known[hits[0].key].get("party")
-        tokens = range(phrase.first, phrase.last)
-        if not any(self.marks.has("source", t, "media") for t in tokens):
+        key, tokens = self._known_agency(phrase), range(phrase.first, phrase.last)
+        if key is None and not any(self.marks.has("source", t, "media") for t in tokens):
             return None
-        return self._affiliation(None, phrase)
+        return self._affiliation(key, phrase)
 
     def speaks_for_another(self, phrase: Phrase) -> bool:
         """Whether these are a spokesman or a ministry of nobody named: "its spokesman".

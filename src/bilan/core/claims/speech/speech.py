@@ -173,8 +173,10 @@ class _Reader:
     ) -> Attribution:
         """The source; "its spokesman" speaks for the party that spoke before, or was accused, and
         the outlet of one that stands accused speaks for it: "Houthi TV said"."""
-        if one.voice is None and (outlet := self.who.outlet_of(phrase)) in self.acting:
-            return replace(one, voice=outlet)
+        if one.voice is None and self.acting:
+            outlet = self.who.outlet_of(phrase)
+            if outlet in self.acting:
+                return replace(one, voice=outlet)
         if one.voice is not None or not self.who.speaks_for_another(phrase):
             return one
         voice = self._spoken_for(phrase, [*([before] if before else []), *found])

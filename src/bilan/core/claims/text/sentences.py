@@ -16,7 +16,7 @@ from bilan.core.frozen import dataclass
 _ENDS = frozenset(".?!…؟۔。！？")
 _SURE_ENDS = _ENDS - {"."}
 _CLOSERS = frozenset("\"'”’»)]}›“")
-_BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹#>➤➡◾◽▫❗‼")
+BULLETS = frozenset("-–—•*▪●◦■►▶·✔✅🔴🔻🔹>➤➡◾◽▫❗‼")  # signs that head an entry of a list
 _SIGN = re.compile("[ls]")  # of the kinds of tokens
 _BREAKS = frozenset(";:؛—–()[]|")
 _COMMAS = frozenset(",،、")
@@ -111,7 +111,7 @@ def _line_ends_sentence(words: Words, first: int, i: int) -> bool:
     if words.ends[i] - words.starts[i] > 1 or i + 1 >= len(words.kinds) or i == first:
         return True
     following = words.norms[i + 1]
-    if following in _BULLETS:
+    if following in BULLETS or following == "#":
         return True
     if words.norms[i - 1] in _COMMAS:
         return False
