@@ -15,7 +15,15 @@ from benchmarks.accuracy.marked import Mark, bounds, unmarked
 FOLDER = Path(__file__).parent / "own"
 FOLDERS = {  # by the name of the set
     name: FOLDER.with_name(name.replace("-", "_"))
-    for name in ("own", "own-second", "own-third", "own-fourth", "own-fifth", "own-held")
+    for name in (
+        "own",
+        "own-second",
+        "own-third",
+        "own-fourth",
+        "own-fifth",
+        "own-sixth",
+        "own-held",
+    )
 }
 COUNTS = (
     "killed",

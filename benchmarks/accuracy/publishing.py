@@ -24,6 +24,8 @@ _OWN = {
     " `benchmarks/accuracy/own_fourth/README.md`. Used since to mend the reader by general rules.",
     "own-fifth": "Written before the reader was run on it; its first figures stand in"
     " `benchmarks/accuracy/own_fifth/README.md`. Used since to mend the reader by general rules.",
+    "own-sixth": "Written before the reader was run on it; its first figures stand in"
+    " `benchmarks/accuracy/own_sixth/README.md`. Used since to mend the reader by general rules.",
     "own-held": "Drawn from one plan with own-third and kept apart: nobody mended by its errors,"
     " but its figures decided single rules, so it is nearly spent"
     " (`benchmarks/accuracy/own_held`).",
