@@ -4,7 +4,8 @@ A change made for speed has to leave every reading as it was, to the byte. Keep 
 build before (`python -m benchmarks.same keep FILE`, with PYTHONPATH where that build lies), then
 compare: `python -m benchmarks.same compare FILE`. Read are our own set, the examples, the synthetic
 news and odd texts of `benchmarks.speed`, and every text below BILAN_EVAL, in both scopes and with
-the spans of everything. Kept are digests, never words.
+the spans of everything. Kept are digests, never words. With `--backwards` the last
+text is read first: what was read before must not change what is read now.
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("verb", choices=["keep", "compare"])
     parser.add_argument("file", type=Path)
     parser.add_argument("--every", type=int, default=1, help="read only every nth text")
+    parser.add_argument("--backwards", action="store_true", help="read the last text first")
     asked = parser.parse_args(words)
     began = time.process_time()
-    found = digests(islice(_reports(), 0, None, asked.every), opened_places())
+    reports = islice(_reports(), 0, None, asked.every)
+    found = digests(reversed(list(reports)) if asked.backwards else reports, opened_places())
     print(f"{len(found):,} readings, {time.process_time() - began:.1f} s of processor")
     if asked.verb == "keep":
         asked.file.write_text(json.dumps(found, indent=0), encoding="utf-8")

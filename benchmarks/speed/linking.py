@@ -134,6 +134,8 @@ def _linker(file: Path, *, settings: Any) -> tuple[Any, Any]:
     from splink import DuckDBAPI, Linker  # noqa: PLC0415 - a peer, installed apart
 
     api = DuckDBAPI()
+    # What does not fit into memory (tens of gigabytes at G7) goes where it is cleared away.
+    api.duckdb_con.execute(f"SET temp_directory = '{file.parent}/spilled'")
     api.duckdb_con.execute(f"CREATE TABLE accounts AS {_QUERY.format(file=file)}")
     frame = api.register("accounts") if hasattr(api, "register") else "accounts"
     return api, Linker(frame, settings, log_level=40)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from bilan.core.places.finder import Places
-from bilan.core.places.gazetteer import Entry, Found, Match, PlaceKind
+from bilan.core.places.gazetteer import Entry, Found, Gazetteer, Match, PlaceKind
 from bilan.core.places.keys import country_key, skeleton_of
 from bilan.engines.gazetteer_build import Named, keys_of
 
@@ -116,6 +116,12 @@ def _entries() -> Iterable[Named]:
 
 
 @pytest.fixture(scope="session")
-def places() -> Places:
+def gazetteer() -> Gazetteer:
+    """A handful of places."""
+    return MemoryGazetteer(_entries())
+
+
+@pytest.fixture(scope="session")
+def places(gazetteer: Gazetteer) -> Places:
     """A finder that knows a handful of places."""
-    return Places(MemoryGazetteer(_entries()))
+    return Places(gazetteer)

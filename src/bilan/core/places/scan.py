@@ -98,7 +98,9 @@ class Scanner:
             key.rsplit(" ", cut)[0] for key in self._spelt for cut in range(1, key.count(" ") + 1)
         )
         self._further: dict[str, list[Reading]] = {}
-        self._first: dict[str, First] = {}
+        # Apart for texts whose capitals say something and for others: a word introduces a name in
+        # the latter only, and what was read before must not change what is read now.
+        self._first: dict[bool, dict[str, First]] = {True: {}, False: {}}
         self._pairs = 0  # remembered of all first words
         elisions = "|".join(tongue.listed("elisions"))
         elided = rf"(?:(?i:{elisions})[{APOSTROPHES}])?" if elisions else ""
@@ -116,7 +118,7 @@ class Scanner:
         """
         capitals = self._tongue.capitals and not every_word
         pattern = self._capital if capitals else self._any_word
-        first, found, introduced = self._first, Scan(), -9
+        first, found, introduced = self._first[capitals], Scan(), -9
         for match in pattern.finditer(text):
             word = match[1]
             known = first.get(word)
