@@ -20,6 +20,7 @@ from bilan.core.claims.relevance.glance import glancer
 from bilan.core.claims.relevance.relevance import Scope, no_war_in, relevance
 from bilan.core.claims.relevance.triage import Tells, triage
 from bilan.core.claims.scenes.assemble import assembled, drafts_of, elsewhere_spans
+from bilan.core.claims.scenes.namesakes import without_namesakes
 from bilan.core.claims.scenes.scenes import Located, Page, located, scenes_of
 from bilan.core.claims.scenes.turns import cut_at_turns, headed_by_places
 from bilan.core.claims.speech.hearing import Heard
@@ -101,7 +102,8 @@ class _Reader:
         if report.published is None:
             self._own_day = own_day(words, hits, language)
         numbers, dates = numbers_and_dates(words, hits, language, report.published or self._own_day)
-        places = located(words, self._places.places_in(report.text, lang=report.lang))
+        named = located(words, self._places.places_in(report.text, lang=report.lang))
+        places = without_namesakes(named, words, hits, language)
         setting = self._setting(places)
         sentences = cut_at_turns(sentences_of(words, edges_of_posts(hits)), hits, places)
         heard = Heard(testimony_of(words, hits, language, setting, sentences=sentences))

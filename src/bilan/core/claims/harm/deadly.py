@@ -24,8 +24,11 @@ _COUNTS = {
 
 
 def deadly_events(cues: Cues) -> Iterator[Mention]:
-    """What each such word counts, in no order."""
+    """What each such word counts, in no order; none that a look-alike begins: "non-fatal shots"."""
+    alike = {i for first, last in cues.all(CATEGORY, "0") for i in range(first, last)}
     for key, count in _COUNTS.items():
         shape = Shape.PLURAL if count.max is None else Shape.NUMBER
         for tokens in cues.all(CATEGORY, key):
+            if tokens[0] in alike:
+                continue
             yield Mention(*tokens, tokens, count, Kind.PEOPLE, shape)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from bilan.core.claims.harm.harm import PER_TOKEN, TOO_FAR, Fate, Field, HarmWord
-from bilan.core.claims.people.mention import Mention, Shape
+from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.frozen import dataclass
 
 _WRONG_SIDE = 8.0
@@ -29,6 +29,9 @@ class Governed:
 
 
 NOTHING = Governed(None, float("inf"))
+_HURT = frozenset({Fate.INJURED, Fate.SHOT})
+_OWN_VERBS = frozenset({"subj", "any"})  # directions of verbs that stand behind their subject
+_TO_VERB = 3  # tokens from "and" to the verb: "and was later", "and", "and then"
 _DIES = frozenset({"subj", "any", "obj"})  # directions of verbs of dying
 
 
@@ -46,6 +49,29 @@ def died_of_wounds(field: Field, mention: Mention, own: Governed) -> HarmWord | 
     return next((w for w in verbs if w.direction in _DIES), None)
 
 
+def died_too(field: Field, mention: Mention, own: Governed, end: int) -> Governed:
+    """What governs a mention; the next verb of dying where its people are that verb's subject too:
+    "she was shot in the chest and died", "was hit and later pronounced dead"."""
+    word = own.word
+    if word is None or word.fate not in _HURT or word.first < mention.last:
+        return own
+    at = bisect_left(field.starts, word.last)
+    verb = field.harms[at] if at < len(field.harms) else None
+    if verb is None or verb.fate is not Fate.KILLED or verb.direction not in _OWN_VERBS:
+        return own
+    if verb.last > end or not _goes_on(field, word, verb):
+        return own
+    return Governed(verb, own.cost)
+
+
+def _goes_on(field: Field, word: HarmWord, verb: HarmWord) -> bool:
+    """Whether "and" joins two verbs and nobody else is named between them."""
+    joined = any(i in field.ands for i in range(max(word.last, verb.first - _TO_VERB), verb.first))
+    others = (m for m in field.mentions_in(word.last, verb.first) if m.kind is not Kind.THING)
+    between = field.between(word.last, verb.first)
+    return joined and not any(others) and not (between.cuts or between.clauses)
+
+
 def is_of_others(field: Field, mention: Mention, own: Governed, opened: HarmWord | None) -> bool:
     """Whether the word behind a comma is of those named behind it: "died two men and a woman, hurt
     were five", where `opened` is the word that opened the list with its last member in it."""
@@ -61,7 +87,9 @@ def governing(field: Field, mention: Mention, sentence: tuple[int, int]) -> Gove
         return NOTHING
     at = bisect_left(field.starts, mention.first)
     opening = _opening(field, mention, sentence[0], at)
-    return Governed(opening, _BEHIND_VERB) if opening else _cheapest(field, mention, sentence, at)
+    if opening:
+        return Governed(opening, _BEHIND_VERB)
+    return died_too(field, mention, _cheapest(field, mention, sentence, at), sentence[1])
 
 
 def _cheapest(field: Field, mention: Mention, sentence: tuple[int, int], at: int) -> Governed:

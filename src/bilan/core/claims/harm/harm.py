@@ -166,6 +166,8 @@ class Field:
         self.ands = {h.first for h in links if h.key == "and"}
         units = by_category(hits).get("unit", ())
         self._years = {h.first for h in units if h.key in ("years", "age")}
+        aged = [h for h in units if h.key == "age"] + list(by_category(hits).get("age", ()))
+        self._ageing = {i for h in aged for i in range(h.first, h.last)}
         small = by_category(hits).get("small", ())
         self._are = {h.first for h in small if h.key == "be"}
         self._tos = sorted(h.first for h in links if h.key == "to")
@@ -241,7 +243,7 @@ class Field:
     def joined(self, before: Mention, after: Mention) -> bool:
         """Whether two mentions are members of one list: "12 civilians, three soldiers and …"."""
         first, last = before.last, after.first
-        far = last - first > _LISTED and not self._is_aged(before, after)
+        far = last - first > _LISTED and not self._is_aged(before, after, first, last)
         if far or not first <= last <= first + _LISTED_AGED:
             return False
         gap = self.between(first, last)
@@ -257,14 +259,25 @@ class Field:
             return False
         return before.shape is Shape.NUMBER or self._only_determined(first, last)
 
-    def _is_aged(self, before: Mention, after: Mention) -> bool:
-        """Whether the age of one person stands before "and" and the next: "a baker of 52 and his".
+    def _is_aged(self, before: Mention, after: Mention, first: int, last: int) -> bool:
+        """Whether ages alone stand between two of a list: "a baker of 52 and his", "three adults
+        and an 11-year-old girl", "a man, 34, and his wife".
 
-        Only where the first is of no group: those of a group are counted apart anyway.
+        Those of a group before an age are counted apart anyway.
         """
+        if after.shape is not Shape.ONE:
+            return False
         plain = before.group is Group.ALL and before.shape is Shape.ONE
-        single = plain and after.shape is Shape.ONE
-        return single and any(i in self._years for i in range(before.last, after.first))
+        aged = plain and any(i in self._years for i in range(before.last, after.first))
+        return aged or self._only_ages(first, last)
+
+    def _only_ages(self, first: int, last: int) -> bool:
+        """Whether nothing but signs, articles, "and" and ages stands in tokens [first, last)."""
+        kinds, norms = self.words.kinds, self.words.norms
+        return all(
+            kinds[i] != "w" or i in self.ands or i in self._ageing or norms[i] in self.determiners
+            for i in range(first, last)
+        )
 
     def _only_determined(self, first: int, last: int) -> bool:
         """Whether nothing but commas and articles parts two nouns: "a farmer, his wife"."""

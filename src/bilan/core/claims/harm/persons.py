@@ -126,8 +126,15 @@ def _same_person(found: Sequence[Person], item: Told) -> Person | None:
     if not points_back(mention):
         fitting = [p for p in fitting if not any(_set_apart(t, item) for t in p.told)]
         fitting = [p for p in fitting if p.resembles(mention)]
-    same = [p for p in fitting if any(t.fate is item.fate for t in p.told)]
+    same = [p for p in fitting if any(_alike(t.fate, item.fate) for t in p.told)]
     return next(iter(reversed(same or fitting)), None)
+
+
+def _alike(one: Fate | None, other: Fate | None) -> bool:
+    """Whether two fates fill one measure: those shot are told as injured."""
+    if one is None or other is None:
+        return one is other
+    return measured(one) is measured(other)
 
 
 def _set_apart(known: Told, item: Told) -> bool:

@@ -18,6 +18,7 @@ _OF_AN_AGE = {"children": (0, 17), "women": (18, 110), "men": (18, 110), "female
 _OLDEST = 110  # years; a larger number is no age
 _BESIDE = 5  # tokens between an age and its noun: "a 34 - year - old local man"
 _MAY_BE_AGES = frozenset({NumberKind.COUNT, NumberKind.DURATION})
+_TO_NOUN = 3  # tokens between an age and the noun that it describes: "- old local man"
 _SHORT_WORD = 5  # letters of what may stand between a noun and its age: "of", "aged", "de"
 
 
@@ -62,11 +63,15 @@ class Ages:
 
     def of(self, mention: Mention) -> int | None:
         """The age stated right beside one person, in years: "a 34-year-old man", "a man, 34,"."""
-        for i in range(max(0, mention.first - _BESIDE), mention.last):
+        for i in range(mention.last - 1, max(-1, mention.first - _BESIDE - 1), -1):
             if i in self._years:
                 return self._years[i]
+            if i < mention.first and i in self._nouns.person:
+                break  # of the one before: "a girl of six, her mother"
         words, number = self._nouns.words, self._nouns.number
         for i in range(mention.last, min(mention.last + 3, len(words))):
+            if self._opens_next(i):
+                return None
             if i in self._years or i in self._nouns.ages:
                 stated = self._years.get(i)
                 return stated if stated is not None else number[i].count.max
@@ -92,7 +97,7 @@ class Ages:
         """ "a shepherd aged 9", "un neveu de sept ans"."""
         words = self._nouns.words
         for i in range(mention.last, min(mention.last + 4, len(words))):
-            if i in self._nouns.aged and i > mention.last:
+            if (i in self._nouns.aged and i > mention.last) or self._opens_next(i):
                 return False  # of the next noun: "супруги, их шестилетняя дочь"
             if i in self._nouns.person and i not in self._under:
                 return False  # of the next one: "three men, a boy aged 9"
@@ -104,6 +109,17 @@ class Ages:
             if words.kinds[i] == "w" and len(words.norms[i]) > _SHORT_WORD:
                 return False
         return False
+
+    def _opens_next(self, i: int) -> bool:
+        """Whether the age at a token is that of a noun behind it: "a mother, 9-year-old boy"."""
+        numeral = self._nouns.number.get(i)
+        if numeral is None:
+            return False
+        said = next((self._nouns.age[k] for k in (i + 1, i + 2) if k in self._nouns.age), None)
+        if said is None:
+            return False
+        behind = range(said.last, said.last + _TO_NOUN)
+        return any(k in self._nouns.person for k in behind)
 
     def _bracketed(self, mention: Mention) -> bool:
         """ "two brothers (9 and 12)": numbers in brackets behind a noun, all under 18."""
@@ -171,7 +187,8 @@ def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
         return True
     if last - first != 1 or words.kinds[first] != "n":
         return False
-    if _ends_before(nouns, last) and (_goes_on(nouns, first) or _is_said_of_one(nouns, first, top)):
+    ends = _ends_before(nouns, last) or (_joined_to_age(nouns, first) and last in nouns.harm)
+    if ends and (_goes_on(nouns, first) or _is_said_of_one(nouns, first, top)):
         nouns.ages.add(first)
         return True
     return _is_set_off(words, numeral, nouns)
@@ -190,11 +207,18 @@ def _is_set_off(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
     closes = here == "," and (ends or relative)
     if not (closes or (here == "(" and there == ")")):
         return False
-    name = words.raw(first - 2)
+    name = words.raw(_last_of_name(nouns, first - 2))
     found = first - 2 in nouns.person or (name[:1].isupper() and not name.isupper())
     if found:
         nouns.ages.add(numeral.core[0])
     return found
+
+
+def _last_of_name(nouns: Nouns, i: int) -> int:
+    """The last word of a name that ends at a token, before "Jr." or "III"."""
+    norms = nouns.words.norms
+    at = i - 1 if norms[i] == "." else i
+    return at - 1 if at > 0 and norms[at] in nouns.name_endings else i
 
 
 def _is_of_one(nouns: Nouns, numeral: Numeral, top: int) -> bool:
@@ -238,6 +262,11 @@ def _goes_on(nouns: Nouns, first: int) -> bool:
     while at > first - 3 and at > 0 and nouns.joins(at):
         at -= 1
     return at < first - 1 and at in nouns.ages
+
+
+def _joined_to_age(nouns: Nouns, first: int) -> bool:
+    """Whether "and" alone stands between an age and the number: "boys aged 9 and 12 were"."""
+    return first > 1 and nouns.is_and(first - 1) and first - 2 in nouns.ages
 
 
 def _is_said_of_one(nouns: Nouns, first: int, top: int) -> bool:

@@ -69,6 +69,10 @@ class Called:
 
     def _named(self, i: int, hit: Hit) -> list[Tokens]:
         name = None
+        if hit.key.endswith("_any"):  # "X shot and killed Y": Y, who stands right behind it
+            name = self._nouns.name_after(hit.last) or self._surname_at(hit.last)
+            if name is not None:
+                return [name, *self._listed_after(name)]
         if hit.key.endswith(_BEFORE):
             name = self._nouns.name_before(i) or self._surname_before(i)
             joined = self._beside_kin(i) if name is None else []

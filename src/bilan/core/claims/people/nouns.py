@@ -89,6 +89,8 @@ class Nouns:
         self._anyone = language.folded("people", "anyone")
         self._others = language.folded("people", "others")
         self.uncounted = language.folded("people", "uncounted")
+        self.helping = language.folded("people", "helping")
+        self.name_endings = frozenset(rules.get("name_endings", ()))
         self.age_bounds = frozenset(rules.get("age_bounds", ()))
         self.owners = language.folded("people", "owners")
         self.copulas = frozenset(rules.get("copulas", ()))
@@ -331,6 +333,8 @@ class Nouns:
         return proper and words.norms[i] not in self.small
 
     def _stops(self, i: int) -> bool:
+        if i and self.words.norms[i - 1] in self.name_endings:
+            return False  # "Ali Haddad Jr., 27, was"
         return self.words.kinds[i] == "l" or self.words.norms[i] in {".", ";", ":", "!", "?"}
 
     def is_determined(self, i: int) -> bool:

@@ -12,6 +12,7 @@ from bilan.core.claims.numbers.kinds import NumberKind
 from bilan.core.claims.numbers.numbers import Form, Numeral
 from bilan.core.claims.people.ages import Ages, is_bare_age
 from bilan.core.claims.people.called import Called
+from bilan.core.claims.people.helpers import helps
 from bilan.core.claims.people.mention import BARE_PLURAL, GROUPS, Kind, Mention, Shape
 from bilan.core.claims.people.nouns import Nouns
 from bilan.core.claims.people.rolls import rolls_in
@@ -171,7 +172,7 @@ def _look_ahead(nouns: Nouns, numeral: Numeral) -> Mention:
             return _of_noun(nouns, numeral, hit)
         if breaks or i in nouns.number:
             break
-        if i in nouns.thing:
+        if i in nouns.thing and not _befalls(nouns, numeral, i):
             return _of_number(numeral, Kind.THING, nouns.thing[i].last)
         step = _step(nouns, i, first=i == numeral.last)
         if step is None:
@@ -181,6 +182,12 @@ def _look_ahead(nouns: Nouns, numeral: Numeral) -> Mention:
             break
         i = max(step, i + 1)
     return _of_number(numeral, Kind.UNKNOWN if unknown else Kind.ELLIPTIC, numeral.last)
+
+
+def _befalls(nouns: Nouns, numeral: Numeral, i: int) -> bool:
+    """Whether a word for one thing behind several is a verb: "four shot", not "one shot"."""
+    harm = nouns.harm.get(i)
+    return harm is not None and harm.key.endswith("_any") and (numeral.count.min or 0) > 1
 
 
 def _step(nouns: Nouns, i: int, *, first: bool) -> int | None:
@@ -231,7 +238,9 @@ def _described(nouns: Nouns, ages: Ages, called: Called, mention: Mention) -> Me
     hit = nouns.person.get(mention.noun[0]) if mention.noun else None
     anyone = mention.anyone if hit is None else nouns.may_be_anyone(hit)
     if mention.shape is not Shape.ONE:
-        return mention if anyone is mention.anyone else replace(mention, anyone=anyone)
+        other = hit is not None and nouns.is_other(hit)
+        same = anyone is mention.anyone and other is mention.other
+        return mention if same else replace(mention, anyone=anyone, other=other)
     if hit is None:
         return replace(mention, age=ages.of(mention))
     return replace(
@@ -255,7 +264,9 @@ def _by_noun(nouns: Nouns, used: set[int]) -> list[Mention]:
             continue
         if (nouns.describes(hit) and number != "du") or nouns.says_nothing_new(i):
             continue
-        if number == "pl" and nouns.words.norms[hit.last - 1] in nouns.uncounted:
+        if number == "pl" and (
+            nouns.words.norms[hit.last - 1] in nouns.uncounted or helps(nouns, hit)
+        ):
             continue
         if name in _SAYING_HARM and number == "sg" and nouns.is_known(i):
             continue  # "the martyr" is a title

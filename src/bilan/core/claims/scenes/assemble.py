@@ -23,6 +23,7 @@ from bilan.core.claims.scenes.scenes import Located, Page, Scene
 from bilan.core.claims.scenes.where_and_when import (
     dated_role,
     day_of,
+    day_of_harm,
     place_of,
     second_place,
     when_of,
@@ -44,6 +45,7 @@ _OWN = frozenset(
 )
 # An incident that much older than the one told first is recalled, not news.
 _EARLIER = timedelta(days=1)
+_NEWS = timedelta(days=90)  # harm older than that is recalled, whatever else is told
 _ELSEWHERE = frozenset({Label.BACKGROUND, Label.CUMULATIVE})
 
 
@@ -76,11 +78,13 @@ def drafts_of(
     `attackers`: those who did the harm and died of it count too.
     """
     days = [day_of(scene, page) for scene in scenes]
+    told = [_in_time(scene, page, day) for scene, day in zip(scenes, days, strict=True)]
+    for at, scene in enumerate(scenes):
+        if scene.tells_harm and not any(t.counts for t in told[at]):
+            # All of it is dated before the day that the text tells of: that day is its own.
+            days[at] = _recent(day_of_harm(scene, page), days[at]) or days[at]
+            told[at] = _in_time(scene, page, days[at])
     first = next((day for day in days if day is not None), None)
-    told = [
-        [_placed_in_time(t, scene, page, day) for t in with_first_counts(scene.told)]
-        for scene, day in zip(scenes, days, strict=True)
-    ]
     drafts = [
         _draft(
             scene, page, heard, members, day or first, own_finding=own_finding, attackers=attackers
@@ -88,6 +92,18 @@ def drafts_of(
         for scene, members, day in zip(scenes, without_sums(told), days, strict=True)
     ]
     return [_recalled(made, first) for made in _telling(drafts)]
+
+
+def _in_time(scene: Scene, page: Page, day: DateMention | None) -> list[Told]:
+    """The numbers of a scene, each in the role that its date gives it."""
+    return [_placed_in_time(t, scene, page, day) for t in with_first_counts(scene.told)]
+
+
+def _recent(harm: DateMention | None, day: DateMention | None) -> DateMention | None:
+    """The day of the harm where it is news still beside the day of the report."""
+    if harm is None or harm.when is None or day is None or day.when is None:
+        return None
+    return harm if day.when.start - harm.when.end <= _NEWS else None
 
 
 def _telling(drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,20 +11,18 @@ from itertools import islice
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.harm import Fate
-from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS
+from bilan.core.claims.harm.parts import PART_GROUPS
 from bilan.core.claims.harm.persons import Person, another_lives, persons_of
-from bilan.core.claims.harm.told import Told, measured
+from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Kind, Shape
 from bilan.core.claims.scenes.attackers import dead_attackers, leaves_out_attackers, without
 from bilan.core.claims.scenes.figure import Figure, low_of
+from bilan.core.claims.scenes.one_by_one import one_by_one, with_shot, without_dead
 from bilan.core.claims.scenes.weighing import chosen_of
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Count, Group, envelope
 
-# People told one by one as hurt that may still be one told in two ways: the same person is called
-# "the girl", "a 6-year-old", by name (of gva reports, two were more often one).
-_FEW_HURT = 2
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
 
 
@@ -78,10 +76,9 @@ def counts_of(
     for name, fate in _WHOLES.items():
         figures = _wholes(told, fate, heard) or _wholes(_of_no_total(told, name), fate, heard)
         if fate is Fate.INJURED:
-            figures = _with_shot(figures, _shot(told, fields.get("killed"), heard))
-        if fate is Fate.INJURED and not any(f.is_number for f in figures):
-            figures = _without_dead(figures, persons, kept_figures.get("killed", ()))
-        chosen = chosen_of(_one_by_one(figures, persons, fate, heard), own_finding=own_finding)
+            shot = _shot(told, fields.get("killed"), heard)
+            figures = _living(figures, shot, persons, kept_figures.get("killed", ()))
+        chosen = chosen_of(one_by_one(figures, persons, fate, heard), own_finding=own_finding)
         if chosen:
             fields[name] = envelope(f.count for f in chosen)
             kept.extend(t for f in chosen for t in f.told)
@@ -274,67 +271,15 @@ def _summed(members: Sequence[Told], heard: Heard, *, whole: bool) -> Figure:
     return Figure(total, tuple(members), heard.speaker(first), heard.counts(first))
 
 
-def _one_by_one(
-    figures: list[Figure], persons: Sequence[Person], fate: Fate, heard: Heard
+def _living(
+    hurt: list[Figure], shot: list[Figure], persons: Sequence[Person], killed: Sequence[Figure]
 ) -> list[Figure]:
-    """The figures, with one for the people told one by one where nothing counts them.
-
-    "Karim Haddad was killed … Rami Aziz died later": two. Of the dead names alone tell people
-    apart: "a 17-year-old" and "the boy, 16" were one death in 17 of 19 gva reports.
-    """
-    if any(f.is_number for f in figures):
-        return figures
-    dead = fate is Fate.KILLED
-    mine = [(p, t) for p in persons if p.dead is dead for t in p.told[:1] if _is_sure(p, fate)]
-    named = [t for p, t in mine if len(p.name) > 1]
-    aged = [] if dead else list({p.age: t for p, t in mine if p.age is not None}.values())
-    sure = tuple(named if len(named) > len(aged) else aged)
-    most = max((low_of(f) for f in figures), default=0)
-    if len(sure) <= max(1 if dead else _FEW_HURT, most):
-        return figures
-    return [Figure(Count.exactly(len(sure)), sure, heard.speaker(sure[0].mention.first)), *figures]
-
-
-def _is_sure(person: Person, fate: Fate) -> bool:
-    """Whether a word of harm stands right beside the person."""
-    return any(
-        t.fate is not None and measured(t.fate) is fate and t.cost <= OWN_WORD for t in person.told
-    )
-
-
-def _without_dead(
-    figures: Sequence[Figure], persons: Sequence[Person], killed: Sequence[Figure]
-) -> list[Figure]:
-    """The hurt that the text tells of one by one, without those who died of it.
-
-    Of "a fatal shooting" that one person is told to be hurt in, that person died.
-    """
-    hurt = [p for p in persons if not p.dead]
-    if len(hurt) == 1 and killed and all(f.is_event for f in killed):
-        return [f for f in figures if f.is_plural]
-    dead = {t.mention.first for p in persons if p.dead for t in p.told}
-    return [f for f in figures if not all(t.mention.first in dead for t in f.told)]
-
-
-def _with_shot(hurt: list[Figure], shot: list[Figure]) -> list[Figure]:
-    """Those said to be hurt; those shot where nobody is, or where more are counted so.
-
-    "Four people were shot … one of them, a clerk, was taken to hospital": four.
-    """
-    counted = [f for f in shot if f.is_number and not f.is_vague and _is_told_anew(f)]
-    most = max((low_of(f) for f in hurt if f.is_number), default=1)
-    if not hurt or (counted and low_of(counted[0]) > most):
-        return shot
-    return hurt
-
-
-def _is_told_anew(figure: Figure) -> bool:
-    """Whether people are brought in right beside the word: "four people were shot", not "both"."""
-    return all(t.cost <= OWN_WORD and not _points_back(t) for t in figure.told)
-
-
-def _points_back(item: Told) -> bool:
-    return item.mention.definite or item.mention.noun == item.mention.core
+    """Those hurt or shot who did not die of it: where nobody counts them, the dead are left out
+    before the hurt stand for the shot too."""
+    if not any(f.is_number for f in hurt):
+        hurt = without_dead(hurt, persons, killed)
+    figures = with_shot(hurt, shot)
+    return figures if any(f.is_number for f in figures) else without_dead(figures, persons, killed)
 
 
 def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figure]:
@@ -346,6 +291,8 @@ def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figu
     if another_lives(persons_of(told)):
         return figures
     chosen = chosen_of(figures, own_finding=False)[:1]
+    if chosen and any(t.mention.other for t in chosen[0].told):
+        return figures  # "two others who were shot": besides the dead
     left = (chosen[0].count.min or 0) - dead if chosen else 0
     return [replace(chosen[0], count=Count.exactly(left))] if left > 0 else []
 

@@ -29,6 +29,8 @@ from bilan.core.values import (
 )
 
 _T = TypeVar("_T")
+_DASHES = frozenset({"-", "–", "—", "--"})
+_LONG_DASHES = frozenset("–—")
 _VAGUE_KM = 8.0  # km; "near X" is given 10 km, a town's own ground less
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
 _DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateline stands
@@ -147,6 +149,7 @@ class _Cutter:
         self._places = self._by_sentence(page.places, lambda p: p.first)
         self._dates = self._by_sentence(page.dates, lambda d: d.first)
         self._causes = self._by_sentence(page.causes, lambda c: c)
+        self._items = _lists(page)
         self._scenes: list[Scene] = [Scene()]
 
     def _by_sentence(self, things: Sequence[_T], at: Callable[[_T], int]) -> dict[int, list[_T]]:
@@ -178,7 +181,7 @@ class _Cutter:
         It names no place of its own, or it would be told of that.
         """
         listed = sum(scene.item for scene in self._scenes)
-        if listed < _LISTED or is_item(self._page, number) or not self._starts_paragraph(number):
+        if listed < _LISTED or number in self._items or not self._starts_paragraph(number):
             return False
         return bool(self._tolls(number)) and not self._own_places(number)
 
@@ -194,7 +197,7 @@ class _Cutter:
 
     def _scene_for(self, number: int, current: Scene) -> Scene:
         main = self._scenes[0]
-        item = is_item(self._page, number)
+        item = number in self._items
         if item and self._opens_item(number) and len(self._scenes) < _MOST_SCENES:
             if not (main.tells_harm or main.item or main.causes) and len(self._scenes) == 1:
                 main.item = True
@@ -300,10 +303,34 @@ class _Cutter:
 def is_item(page: Page, number: int) -> bool:
     """Whether a sentence begins like an entry of a list: "- …", "17. …", "Idlib: …"."""
     words, (first, last) = page.words, page.sentences[number]
-    if words.norms[first] in BULLETS or number in page.entries:
+    if number in page.entries:
         return True
-    numbered = words.kinds[first] == "n" and first + 1 < last
-    return numbered and words.norms[first + 1] in {".", ")", "-"} and len(words.norms[first]) < 4
+    if words.norms[first] in BULLETS:
+        return not _is_behind_dateline(page, number)
+    numbered = words.kinds[first] == "n" and first + 1 < last and len(words.norms[first]) < 4
+    if not numbered or words.norms[first + 1] not in {".", ")", "-"}:
+        return False
+    glued = first + 2 < last and words.ends[first + 1] == words.starts[first + 2]
+    return not (glued and words.raw(first + 2)[:1].isascii() and words.kinds[first + 2] == "w")
+
+
+def _is_behind_dateline(page: Page, number: int) -> bool:
+    """Whether a dash only parts a dateline from its text, where an abbreviation's full stop has cut
+    the two: "SPRINGTOWN, Ariz. — A gunman"."""
+    words, first = page.words, page.sentences[number][0]
+    if words.norms[first] not in _DASHES or first == 0 or words.kinds[first - 1] == "l":
+        return False
+    start, end = page.sentences[number - 1]
+    opens = start == 0 or words.kinds[start - 1] == "l"
+    named = (words.raw(i)[:1].isupper() for i in range(start, end) if words.kinds[i] == "w")
+    return opens and end - start <= _DATELINE_LENGTH and all(named)
+
+
+def _lists(page: Page) -> frozenset[int]:
+    """The sentences that are entries of lists: a single long dash in a text heads no list."""
+    found = [n for n in range(len(page.sentences)) if is_item(page, n)]
+    alone = len(found) == 1 and page.words.norms[page.sentences[found[0]][0]] in _LONG_DASHES
+    return frozenset(() if alone else found)
 
 
 def is_dateline(place: Located, page: Page) -> bool:

@@ -19,6 +19,7 @@ _MOST_ABOVE = 5  # times a finding; a figure higher than that counts something e
 _LEAST_SHARE = 0.25
 # A figure so many times the lead's, so many sentences behind it, is no later count of the same.
 _FAR_TIMES, _FAR_SENTENCES = 4, 3
+_SEVERAL = 3  # people that "several" and "many" are at least
 _MOST_VOICES = 60  # informants whose figures are kept apart in one account
 
 
@@ -67,6 +68,9 @@ def _weigh(chosen: list[Figure], figure: Figure) -> None:
     """Adds a figure to those chosen unless it is part of one of them or one of them replaces it."""
     low = low_of(figure)
     for at, known in enumerate(chosen[:_MOST_VOICES]):
+        if _is_made_exact(known, figure):
+            chosen[at] = figure
+            return
         if _same_voice(known, figure):
             if low > low_of(known) and not _is_afield(known, figure):
                 chosen[at] = figure
@@ -75,6 +79,13 @@ def _weigh(chosen: list[Figure], figure: Figure) -> None:
     if chosen and (_is_part(figure, low, biggest) or len(chosen) >= _MOST_VOICES):
         return
     chosen.append(figure)
+
+
+def _is_made_exact(known: Figure, later: Figure) -> bool:
+    """Whether a later number says how many the "several" are that the report itself told before."""
+    vague = known.is_vague and known.said_by is None and not later.is_vague
+    few = low_of(known) <= _SEVERAL <= low_of(later)
+    return vague and few and not _is_afield(known, later)
 
 
 def _is_afield(known: Figure, later: Figure) -> bool:

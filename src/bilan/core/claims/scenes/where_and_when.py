@@ -9,6 +9,7 @@ from datetime import timedelta
 from bilan.core.claims.account import Label
 from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.harm.told import Told
+from bilan.core.claims.people.mention import Shape
 from bilan.core.claims.scenes.scenes import Located, Page, Scene, is_dateline
 from bilan.core.frozen import replace
 from bilan.core.values import DatePrecision, Place, PlacePrecision, PlaceUse, When, distance_km
@@ -183,6 +184,22 @@ def day_of(scene: Scene, page: Page) -> DateMention | None:
     return min(days, key=lambda d: (_day_cost(d, anchors, causes, page), d.first))
 
 
+def day_of_harm(scene: Scene, page: Page) -> DateMention | None:
+    """The day that the sentences of the harm themselves name; None where they name none.
+
+    For a report whose own day is one of mourning, court or arrest: "mourners met on Friday … he was
+    killed on Aug. 5".
+    """
+    for told in scene.told:
+        if told.counts:
+            first, last = page.sentences[told.sentence]
+            own = [d for d in scene.dates if first <= d.first < last and d.kind is DateKind.DAY]
+            named = [d for d in own if d.when is not None and is_day(d.when)]
+            if named:
+                return min(named, key=lambda d: abs(d.first - told.mention.first))
+    return None
+
+
 # Kinds of dates that say how long, not when.
 _SPANS = frozenset({DateKind.SINCE, DateKind.PERIOD, DateKind.YEAR})
 
@@ -273,5 +290,7 @@ def dated_role(told: Told, scene: Scene, page: Page, day: When | None) -> Label 
     if when is None or day is None or when.start > day.end:
         return None
     if when.near(day, days=1):
-        return Label.CUMULATIVE if when.end - when.start > _LONG else None
+        # One person dies once: "the teenager died last week" is no sum over the week.
+        summed = when.end - when.start > _LONG and told.mention.shape is not Shape.ONE
+        return Label.CUMULATIVE if summed else None
     return Label.BACKGROUND
