@@ -30,6 +30,11 @@ def first(text: str, *, scope: str = "any") -> Account:
             4,
         ),
         ("A 40-year-old man killed himself with a pistol on Monday, police said.", 1),
+        ("A student killed four classmates and himself on Monday, police said.", 4 + 1),
+        ("Seven people were slain by a gunman on Monday, who then killed himself.", 7 + 1),
+        ("At 9 a.m. 14 people were killed. Two suspects were killed by police.", 14 + 2),
+        ("A gunman fatally shot three singers, then himself. The two dead brothers sang.", 3 + 1),
+        ("A man shot two clerks and blamed his neighbour and himself; one clerk died.", 1),
     ],
 )
 def test_who_killed_others_and_died_is_counted_where_all_violence_is_read(

@@ -61,6 +61,12 @@ def first(text: str) -> Account:
         ("The teenager shot himself in the chest and died last week.", 1),
         ("Gunmen opened fire. Karim Haddad, 40, was shot eight times and pronounced dead.", 1),
         ("An 18-month old is dead after a shooting on Monday.", 1),
+        ("The victim, a 17-year-old boy, was pronounced dead on Monday.", 1),
+        ("One victim, Karim Haddad, was pronounced dead on Monday.", 1),
+        ("The driver, a passenger and a guard were killed on Monday.", 3),
+        ("The shooting death of a girl of nine came as she and her brother slept.", 1),
+        ("A mother and her friend are facing charges after a girl was shot and killed.", 1),
+        ("One of five people hurt in a shooting on Monday has died.", 1),
     ],
 )
 def test_no_age_is_a_number_of_dead_and_nobody_dies_twice(text: str, killed: int) -> None:
@@ -79,10 +85,21 @@ def test_no_age_is_a_number_of_dead_and_nobody_dies_twice(text: str, killed: int
         ("First responders found a man with a gunshot wound on Monday.", 1),
         ("A shot rang out on Monday; a clerk was wounded. Paramedics rushed her to hospital.", 1),
         ("Several people were hurt in the blast on Monday. Medics said four were injured.", 4),
+        ("One of five people hurt in a shooting on Monday has died.", 4),
+        ("Police could not yet talk to a clerk who was injured on Monday.", 1),
+        ("A guard is charged with attempted murder in the shooting of a clerk on Monday.", 1),
+        ("A baker was shot on Monday. He had several friends over at his home.", 1),
     ],
 )
 def test_those_told_one_by_one_are_counted_once(text: str, injured: int) -> None:
     assert first(text).injured == Count.exactly(injured)
+
+
+def test_an_attempted_murder_kills_nobody() -> None:
+    text = (
+        "A bomb hurt a clerk on Monday. A man is charged with the attempted murder of three people."
+    )
+    assert first(text).killed is None
 
 
 def test_wounds_that_are_not_fatal_kill_nobody() -> None:

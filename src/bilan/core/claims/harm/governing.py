@@ -52,24 +52,26 @@ def died_of_wounds(field: Field, mention: Mention, own: Governed) -> HarmWord | 
 def died_too(field: Field, mention: Mention, own: Governed, end: int) -> Governed:
     """What governs a mention; the next verb of dying where its people are that verb's subject too:
     "she was shot in the chest and died", "was hit and later pronounced dead"."""
-    word = own.word
-    if word is None or word.fate not in _HURT or word.first < mention.last:
+    word, verb = own.word, died_of(field, own, end)
+    if word is None or verb is None or word.first < mention.last:
         return own
+    between = field.between(word.last, verb.first)
+    joined = any(i in field.ands for i in range(max(word.last, verb.first - _TO_VERB), verb.first))
+    return Governed(verb, own.cost) if joined and not (between.cuts or between.clauses) else own
+
+
+def died_of(field: Field, own: Governed, end: int) -> HarmWord | None:
+    """The next verb of dying behind a word of hurt, where nobody else is named between: "one of
+    five people hurt in a raid has died"."""
+    word = own.word
+    if word is None or word.fate not in _HURT:
+        return None
     at = bisect_left(field.starts, word.last)
     verb = field.harms[at] if at < len(field.harms) else None
     if verb is None or verb.fate is not Fate.KILLED or verb.direction not in _OWN_VERBS:
-        return own
-    if verb.last > end or not _goes_on(field, word, verb):
-        return own
-    return Governed(verb, own.cost)
-
-
-def _goes_on(field: Field, word: HarmWord, verb: HarmWord) -> bool:
-    """Whether "and" joins two verbs and nobody else is named between them."""
-    joined = any(i in field.ands for i in range(max(word.last, verb.first - _TO_VERB), verb.first))
+        return None
     others = (m for m in field.mentions_in(word.last, verb.first) if m.kind is not Kind.THING)
-    between = field.between(word.last, verb.first)
-    return joined and not any(others) and not (between.cuts or between.clauses)
+    return None if verb.last > end or any(others) else verb
 
 
 def is_of_others(field: Field, mention: Mention, own: Governed, opened: HarmWord | None) -> bool:
@@ -224,7 +226,7 @@ def _toll_cost(gap: int, mentions: int, *, reached: bool) -> float:
 def _side(field: Field, word: HarmWord, mention_first: int, *, before: bool, gap: int) -> float:
     """What the word's grammar adds for standing before or after its count."""
     if word.direction == "obj":
-        return 0.0 if before else _WRONG_SIDE
+        return 0.0 if before and not _has_its_own(field, word, mention_first) else _WRONG_SIDE
     if word.direction in _SUBJECTS:
         return _WRONG_SIDE if before else _SUBJECTS[word.direction]
     if word.direction == "state":
@@ -234,6 +236,22 @@ def _side(field: Field, word: HarmWord, mention_first: int, *, before: bool, gap
     if not before and _takes_object(field, word):
         return _WRONG_SIDE
     return 0.3 if before else 0.0
+
+
+def _has_its_own(field: Field, word: HarmWord, mention_first: int) -> bool:
+    """Whether a noun of harm has its people before others that no list joins to them: "the death of
+    a girl came as her mother slept"."""
+    if word.last not in field.leading:
+        return False
+    own = [m for m in field.mentions_in(word.last, mention_first) if m.kind is not Kind.THING]
+    firsts = [*(m.first for m in own[1:]), mention_first]
+    return any(_are_apart(field, m.last, first) for m, first in zip(own, firsts, strict=False))
+
+
+def _are_apart(field: Field, last: int, first: int) -> bool:
+    """Whether neither "and" nor a comma joins people to those behind them, nor do they touch."""
+    joined = any(i in field.ands for i in range(last, first)) or field.between(last, first).commas
+    return first - last > 1 and not joined
 
 
 def _takes_object(field: Field, word: HarmWord) -> bool:

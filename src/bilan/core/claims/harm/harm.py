@@ -37,6 +37,7 @@ _PER_GROUP = 0.4
 _AGENT = 7  # tokens from "by" to its noun: "by a masked 19 - year - old man"
 _LISTED = 4  # tokens from one of a list to the next
 _LISTED_AGED = 8  # tokens of them where an age stands between: "a man of 52 years and his son"
+_APPOSED = 5  # tokens behind the last of a list in which no "and" leads to a further one
 _BRACKET = 6  # tokens of a bracket behind a new figure: "(from eight)"
 
 
@@ -61,12 +62,16 @@ _MEASURES = {fate: Measure(fate.value) for fate in (Fate.KILLED, Fate.INJURED, F
 
 @dataclass(frozen=True, slots=True)
 class HarmWord:
-    """Tokens [first, last) that say what happened, and where their count stands."""
+    """Tokens [first, last) that say what happened, and where their count stands.
+
+    `by`: who did it is named right behind ("were killed by a gunman").
+    """
 
     first: int
     last: int
     fate: Fate
     direction: str
+    by: bool = False
 
 
 def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[HarmWord]:
@@ -77,6 +82,7 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
     """
     joining = tuple(language.table("people").get("and_prefixes", ()))
     whole = _beginning_with(joining, language.code) if joining else frozenset()
+    agents = {h.first for h in by_category(hits).get("link", ()) if h.key == "agent"}
     found = []
     for hit in by_category(hits).get("harm", ()):
         fate, _, direction = hit.key.partition("_")
@@ -84,7 +90,7 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
         if joining and norm.startswith(joining):
             opens = direction == "any" or (direction == "state" and norm not in whole)
             direction = "obj" if opens else direction
-        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction))
+        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction, hit.last in agents))
     return sorted(found, key=lambda w: (w.first, w.last))
 
 
@@ -170,6 +176,7 @@ class Field:
         self._ageing = {i for h in aged for i in range(h.first, h.last)}
         small = by_category(hits).get("small", ())
         self._are = {h.first for h in small if h.key == "be"}
+        self.leading = {h.last for h in links if h.key == "of"}
         self._tos = sorted(h.first for h in links if h.key == "to")
         manners = {h.first for h in links if h.key == "manner"}  # "by mistake" is nobody
         self.agents = {h.last for h in links if h.key == "agent" and h.first not in manners}
@@ -254,10 +261,21 @@ class Field:
             return True  # "26 dead and the rebels 38" is no list
         if self._and_glued(after.first):
             return True
-        anew = any(i in self._are for i in range(first, last))  # "three bodies, they are now 17"
+        # "three bodies, they are now 17"
+        anew = any(i in self._are for i in range(first, last)) or self._is_apposed(before, after)
         if anew or not gap.commas or before.shape is not after.shape:
             return False
         return before.shape is Shape.NUMBER or self._only_determined(first, last)
+
+    def _is_apposed(self, before: Mention, after: Mention) -> bool:
+        """Whether a comma says of one person who it is: "the victim, a 17-year-old boy, was", "a
+        farmer, Karim Haddad"; no list, which has an "and" behind its members."""
+        if before.shape is not Shape.ONE or after.shape is not Shape.ONE:
+            return False
+        if after.kind is Kind.NAME:
+            return before.kind is Kind.PEOPLE
+        behind = range(after.last, min(after.last + _APPOSED, len(self.words)))
+        return before.pointing and not any(i in self.ands for i in behind)
 
     def _is_aged(self, before: Mention, after: Mention, first: int, last: int) -> bool:
         """Whether ages alone stand between two of a list: "a baker of 52 and his", "three adults

@@ -126,6 +126,8 @@ class LeavingOut:
     def _is_hypothetical(self, item: Told, bounds: Bounds) -> bool:
         cues, head, first, last = self._cues, _head(item), _first(item), _last(item)
         start = self._clause_start(first, bounds[0])
+        if cues.ends_at("modality", "relative", head):
+            start = head  # "could not talk to a girl who was hurt"
         return (
             cues.has("modality", "might", max(start, first - _MIGHT), last)
             or cues.has("modality", "attempt", max(start, head - _ATTEMPT), head + 1)

@@ -12,11 +12,18 @@ from typing import NamedTuple
 
 from bilan.core.claims.account import Label
 from bilan.core.claims.harm.deadly import deadly_events
-from bilan.core.claims.harm.governing import NOTHING, died_of_wounds, governing, is_of_others
+from bilan.core.claims.harm.governing import (
+    NOTHING,
+    died_of,
+    died_of_wounds,
+    governing,
+    is_of_others,
+)
 from bilan.core.claims.harm.harm import Fate, Field, HarmWord
 from bilan.core.claims.harm.headed import headed_lists, lists_in_line
 from bilan.core.claims.harm.leaving_out import LeavingOut
 from bilan.core.claims.harm.parts import OWN_WORD, PART_GROUPS, Parts, Seen
+from bilan.core.claims.harm.restated import BACK, is_restated
 from bilan.core.claims.harm.told import SUBSETS, WHY, Told, label_of
 from bilan.core.claims.numbers.numbers import Form
 from bilan.core.claims.people.mention import Kind, Mention, Shape
@@ -28,10 +35,6 @@ _WINDOW = 120  # tokens of a sentence looked at on each side of a number
 _NOUN_ALONE = 3.2  # cost up to which a noun without a number counts ("a child was killed")
 _UNKNOWN_NOUN = 2.0  # cost up to which a noun that no vocabulary knows is taken for people
 _LARGE, _LARGE_BESIDE = 200, 1.5  # a bare number so large is a code unless harm stands so close
-_BACK = 3  # sentences over which "among them" reaches back
-_FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
-_FIGURE = 25  # tokens before a number in which "put the toll at" stands
-_FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
 _IDENTIFIED = 14  # tokens from "one of the dead" to who it was
 _OF_THE_LIVING = frozenset({Fate.INJURED, Fate.OTHER})  # what befalls no body
 _VERBS = frozenset({"subj", "any"})  # directions of words that say what became of those before
@@ -81,6 +84,7 @@ class _Teller:
         self._total: Told | None = None  # the last total
         self._dead: Told | None = None  # the last total of the dead that is a number
         self._waiting: list[Mention] = []  # members of a list that harm has not been said of yet
+        self._with_dead: set[int] = set()  # numbers of hurt of whom some died: "one of five hurt"
         self._chains = 0
         self._headings = headed_lists(field, sentences)
         self._in_line = lists_in_line(field, sentences)
@@ -168,6 +172,7 @@ class _Teller:
 
     def _add(self, seen: Seen, governor: _Governor, *, part: bool) -> None:
         part = part and not self._fell_apart(governor) and not self._is_of_unharmed(seen, governor)
+        part = part and seen.mention.first not in self._with_dead
         before = seen.previous
         same = before is not None and before.fate is governor.fate and before.part == part
         if not (seen.joined and same):
@@ -260,6 +265,8 @@ class _Teller:
         if elsewhere is not None:
             return elsewhere
         own = seen.own
+        if own.word is not None and seen.mention.first in self._with_dead:
+            return _Governor(Fate.SHOT, own.word, OWN_WORD)
         if own.word is not None and not (seen.mention.body and own.word.fate in _OF_THE_LIVING):
             word = died_of_wounds(self._field, seen.mention, own) or own.word
             return _Governor(word.fate, word, own.cost)
@@ -274,6 +281,10 @@ class _Teller:
         if named is not None or whole is None:
             return named
         own = governing(self._field, whole, seen.bounds)
+        verb = died_of(self._field, own, seen.bounds[1])
+        if verb is not None:
+            self._with_dead.add(whole.first)
+            return _Governor(verb.fate, verb, OWN_WORD)
         return _Governor(own.word.fate if own.word else None, own.word, own.cost)
 
     def _listed(self, seen: Seen) -> _Governor | None:
@@ -308,7 +319,7 @@ class _Teller:
         if seen.joined and before is not None and before.fate is not None:
             return _Governor(before.fate, before.word, before.cost)
         total = self._total
-        if part and total is not None and seen.sentence - total.sentence <= _BACK:
+        if part and total is not None and seen.sentence - total.sentence <= BACK:
             return _Governor(total.fate, total.word, OWN_WORD)
         heading = self._headings.get(seen.sentence)
         return None if heading is None else _Governor(heading.fate, heading.word, OWN_WORD)
@@ -318,31 +329,9 @@ class _Teller:
         mention, total = seen.mention, self._total
         if mention.group is Group.ALL and self._dead is not None:
             total = self._dead  # "the toll" is that of the dead
-        if total is None or mention.shape is not Shape.NUMBER or mention.form is Form.NONE:
+        if total is None or not is_restated(seen, total, self._cues, self._split_from):
             return None
-        if mention.group in PART_GROUPS:
-            small = (mention.count.min or 0) <= total.low
-            again = total.sentence == seen.sentence and small
-        else:
-            again = self._is_split_up(seen, total) or self._is_figure(seen, total)
-        return _Governor(total.fate, None, _NOUN_ALONE) if again else None
-
-    def _is_split_up(self, seen: Seen, total: Told) -> bool:
-        """ "…: 42 civilians, among them 19 children"."""
-        split = not self._split_from.isdisjoint((seen.mention.last, seen.mention.last + 1))
-        return split and seen.sentence - total.sentence <= _BACK
-
-    def _is_figure(self, seen: Seen, total: Told) -> bool:
-        """ "A local network put the toll lower, at ten": no harm is said, a figure is."""
-        mention = seen.mention
-        if mention.kind is Kind.UNKNOWN or mention.group is not Group.ALL:
-            return False
-        if seen.sentence - total.sentence > _FIGURE_BACK:
-            return False
-        if mention.count.min is not None and mention.count.min > total.low * _FIGURE_TIMES:
-            return False  # "the number of mines": of something else
-        start = max(seen.bounds[0], mention.first - _FIGURE)
-        return self._cues.has("scope", "figure", start, mention.first)
+        return _Governor(total.fate, None, _NOUN_ALONE)
 
     def _is_told(self, mention: Mention, governor: _Governor, *, part: bool) -> bool:
         """Whether a mention says enough to be listed."""

@@ -56,7 +56,7 @@ class Nouns:
                     table[hit.first] = hit
         self._person_at_end = {hit.last - 1: hit for hit in self.person.values()}
         self._person_ends = self._person_at_end.keys()
-        self._harm_ends = {hit.last - 1 for hit in self.harm.values()}
+        self._harm_ends = {hit.last - 1: hit.key for hit in self.harm.values()}
         self.number = {numeral.first: numeral for numeral in numerals}
         self._aged = {hit.last for hit in self.age.values()}
         self.small = language.folded("detect", "words")
@@ -89,6 +89,7 @@ class Nouns:
         self._anyone = language.folded("people", "anyone")
         self._others = language.folded("people", "others")
         self.uncounted = language.folded("people", "uncounted")
+        self.reflexive = frozenset(rules.get("reflexive", ()))
         self.helping = language.folded("people", "helping")
         self.name_endings = frozenset(rules.get("name_endings", ()))
         self.age_bounds = frozenset(rules.get("age_bounds", ()))
@@ -340,7 +341,8 @@ class Nouns:
     def is_determined(self, i: int) -> bool:
         """Whether a singular noun has an article or opens its line, so that it counts one."""
         words = self.words
-        if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","}:
+        object_ = self._harm_ends.get(i - 1, "").endswith(("_any", "_obj"))  # "that killed baby"
+        if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","} or object_:
             return True
         before = range(max(0, i - _DETERMINED), i)
         if any(k in self._aged for k in (i, i - 1, i - 2)) or words.norms[i] in self._others:

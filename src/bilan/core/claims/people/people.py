@@ -26,6 +26,8 @@ _AHEAD = 6  # tokens between a number and its noun; "12 of the most seriously wo
 _SAYING_HARM = frozenset({"dead", "hurt"})
 _NEVER_ALONE = frozenset({"family", "cases"})
 _COUNTED = {"sg": (Shape.ONE, Count.exactly(1)), "du": (Shape.NUMBER, Count.exactly(2))}
+_TO_DEED = 10  # tokens from "killed" to "himself" at the end of its list
+_DEEDS = frozenset({"killed_any", "killed_obj"})
 _UNKNOWN = 3  # of them, words that no vocabulary knows (adjectives, nationalities, names)
 
 
@@ -239,8 +241,9 @@ def _described(nouns: Nouns, ages: Ages, called: Called, mention: Mention) -> Me
     anyone = mention.anyone if hit is None else nouns.may_be_anyone(hit)
     if mention.shape is not Shape.ONE:
         other = hit is not None and nouns.is_other(hit)
-        same = anyone is mention.anyone and other is mention.other
-        return mention if same else replace(mention, anyone=anyone, other=other)
+        attacker = hit is not None and nouns.is_attacker(hit)
+        same = anyone is mention.anyone and not (other or attacker)
+        return mention if same else replace(mention, anyone=anyone, other=other, attacker=attacker)
     if hit is None:
         return replace(mention, age=ages.of(mention))
     return replace(
@@ -305,11 +308,13 @@ def _armed(nouns: Nouns, mention: Mention) -> Mention:
 
 
 def _by_own_hand(nouns: Nouns, used: set[int]) -> list[Mention]:
-    """Who died by their own hand, told by the deed: "… and then killed himself"."""
+    """Who died by their own hand, told by the deed: "… and then killed himself"; or by a word of
+    themselves in a list: "killed four neighbours and himself"."""
     found = []
-    for hit in nouns.harm.values():
-        if hit.key == "killed_self" and not any(i in used for i in range(hit.first, hit.last)):
-            tokens, one = (hit.first, hit.last), Count.exactly(1)
+    deeds = [(hit.first, hit.last) for hit in nouns.harm.values() if hit.key == "killed_self"]
+    for tokens in [*deeds, *_themselves(nouns)]:
+        if not any(i in used for i in range(*tokens)):
+            one = Count.exactly(1)
             sex = nouns.sex_in(tokens)
             found.append(
                 Mention(
@@ -317,4 +322,16 @@ def _by_own_hand(nouns: Nouns, used: set[int]) -> list[Mention]:
                     pointing=True, attacker=True, itself=True,
                 )
             )  # fmt: skip
+    return found
+
+
+def _themselves(nouns: Nouns) -> list[tuple[int, int]]:
+    """The words for oneself that end the list of whom a verb of killing has before it."""
+    norms, found = nouns.words.norms, []
+    for i, norm in enumerate(norms):
+        if norm in nouns.reflexive and nouns.joins(i - 1):
+            near = range(max(0, i - _TO_DEED), i)
+            verbs = [nouns.harm[k] for k in near if k in nouns.harm]
+            if verbs and verbs[-1].key in _DEEDS and i not in nouns.harm:
+                found.append((i, i + 1))
     return found

@@ -13,6 +13,11 @@ from bilan.core.claims.harm.parts import OWN_WORD
 from bilan.core.claims.harm.persons import Person
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Kind, Shape
+from bilan.core.claims.scenes.figure import Figure, low_of
+from bilan.core.values import Group
+
+_SEVERAL = 2  # people
+_NEAR = 1.5  # cost up to which a word of harm surely tells of them
 
 
 def dead_attackers(persons: Sequence[Person]) -> list[Person]:
@@ -22,6 +27,14 @@ def dead_attackers(persons: Sequence[Person]) -> list[Person]:
 
 def _surely_died(item: Told) -> bool:
     return item.fate is Fate.KILLED and item.cost <= OWN_WORD
+
+
+def several_dead(told: Sequence[Told]) -> list[Told]:
+    """The numbers of those who did the harm and died: "two suspects were killed"."""
+    numbers = (t for t in told if t.mention.attacker and t.mention.shape is Shape.NUMBER)
+    dead = (t for t in numbers if t.fate is Fate.KILLED and t.counts and not t.part)
+    sure = (t for t in dead if t.low >= _SEVERAL and t.word is not None and t.cost <= _NEAR)
+    return [t for t in sure if t.mention.group is not Group.FIGHTERS]
 
 
 def without(told: Sequence[Told], people: Sequence[Person]) -> list[Told]:
@@ -40,11 +53,20 @@ def leaves_out_attackers(figure: Sequence[Told], persons: Sequence[Person]) -> b
     return all(_is_done_to(t) or t.mention.first in victims for t in figure)
 
 
+def are_victims(figures: Sequence[Figure], persons: Sequence[Person]) -> bool:
+    """Whether the highest of the figures of the dead holds nobody who killed them."""
+    most = max((low_of(f) for f in figures), default=0)
+    highest = [f for f in figures if low_of(f) == most]
+    return any(leaves_out_attackers(f.told, persons) for f in highest)
+
+
 def _is_done_to(item: Told) -> bool:
     """Whether the words say that others were killed: by a verb before them, or by who they are."""
     mention = item.mention
     if mention.shape is Shape.PLURAL or (mention.noun is None and item.word is None):
         return False
+    if item.word is not None and item.word.by:
+        return True
     named = not mention.anyone or mention.kind is Kind.UNKNOWN
     word = item.word
     if word is not None and word.last <= mention.first:

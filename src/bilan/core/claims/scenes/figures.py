@@ -15,7 +15,12 @@ from bilan.core.claims.harm.parts import PART_GROUPS
 from bilan.core.claims.harm.persons import Person, another_lives, persons_of
 from bilan.core.claims.harm.told import Told
 from bilan.core.claims.people.mention import Kind, Shape
-from bilan.core.claims.scenes.attackers import dead_attackers, leaves_out_attackers, without
+from bilan.core.claims.scenes.attackers import (
+    are_victims,
+    dead_attackers,
+    several_dead,
+    without,
+)
 from bilan.core.claims.scenes.figure import Figure, low_of
 from bilan.core.claims.scenes.one_by_one import one_by_one, with_shot, without_dead
 from bilan.core.claims.scenes.weighing import chosen_of
@@ -65,7 +70,8 @@ def counts_of(
     told = told if attackers else [t for t in told if not t.mention.itself]
     persons = persons_of(told)
     dead = dead_attackers(persons) if attackers else []
-    told = without(told, dead)
+    several = several_dead(told) if attackers else []
+    told = without([t for t in told if t not in several], dead)
     fields: dict[str, Count] = {}
     recast = {t.mention.first: Label.KILLED_MIXED for t in _mixed_totals(told)}
     told = [t for t in told if t.mention.first not in recast]
@@ -94,7 +100,9 @@ def counts_of(
         fields["fighters_killed"] = envelope(f.count for f in fighters)
         if not any(f.is_number or f.is_civil for f in kept_figures.get("killed", ())):
             fields.pop("killed", None)
-    if dead:
+    if several:
+        _add_several(fields, max(t.low for t in several))
+    elif dead:
         _add_attacker(fields, kept_figures.get("killed", ()), persons)
     _add_zeros(fields, told, heard)
     recast.update(dict.fromkeys(lessened, Label.KILLED_MIXED))
@@ -316,8 +324,13 @@ def _add_attacker(
     if "killed" not in fields:
         if "fighters_killed" not in fields:
             fields["killed"] = Count.exactly(1)
-    elif all(leaves_out_attackers(f.told, persons) for f in victims):
+    elif are_victims(victims, persons):
         fields["killed"] = fields["killed"] + Count.exactly(1)
+
+
+def _add_several(fields: dict[str, Count], several: int) -> None:
+    """Adds those who did the harm and are counted apart: "14 were killed … two suspects died"."""
+    fields["killed"] = fields.get("killed", Count.exactly(0)) + Count.exactly(several)
 
 
 def _add_zeros(fields: dict[str, Count], told: Sequence[Told], heard: Heard) -> None:

@@ -30,7 +30,7 @@ from bilan.core.values import (
 
 _T = TypeVar("_T")
 _DASHES = frozenset({"-", "–", "—", "--"})
-_LONG_DASHES = frozenset("–—")
+_TO_HEADING = 4  # tokens between the colon of a heading and its entry: signs and line breaks
 _VAGUE_KM = 8.0  # km; "near X" is given 10 km, a town's own ground less
 _APART_KM = 12.0  # two named places nearer than this may be one incident told twice
 _DATELINE_HEAD, _DATELINE_LENGTH = 6, 14  # tokens of a line in which its dateline stands
@@ -327,10 +327,13 @@ def _is_behind_dateline(page: Page, number: int) -> bool:
 
 
 def _lists(page: Page) -> frozenset[int]:
-    """The sentences that are entries of lists: a single long dash in a text heads no list."""
+    """The sentences that are entries of lists: a single dash without a heading makes no list."""
     found = [n for n in range(len(page.sentences)) if is_item(page, n)]
-    alone = len(found) == 1 and page.words.norms[page.sentences[found[0]][0]] in _LONG_DASHES
-    return frozenset(() if alone else found)
+    if len(found) != 1:
+        return frozenset(found)
+    norms, first = page.words.norms, page.sentences[found[0]][0]
+    headed = norms[max(0, first - _TO_HEADING) : first]
+    return frozenset(() if norms[first] in _DASHES and ":" not in headed else found)
 
 
 def is_dateline(place: Located, page: Page) -> bool:
