@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bilan.core.claims.account import Account, Label, LabelledSpan, Reading, Role
-from bilan.core.claims.dates.beside_numbers import numbers_and_dates, own_day
+from bilan.core.claims.dates.beside_numbers import NumbersAndDates, numbers_and_dates
 from bilan.core.claims.dates.dates import DateKind, DateMention
 from bilan.core.claims.findings import read_findings
 from bilan.core.claims.harm.events import event_type_of
 from bilan.core.claims.harm.harm import Field, harm_words
 from bilan.core.claims.harm.roles import told as roles_of
+from bilan.core.claims.harm.told import Told
 from bilan.core.claims.numbers.numbers import Numeral
 from bilan.core.claims.parties.parties import Setting
 from bilan.core.claims.people.people import mentions_in
@@ -33,7 +34,7 @@ from bilan.core.claims.text.sentences import sentences_of
 from bilan.core.claims.text.tokens import Words, fold, words_of
 from bilan.core.claims.titles import LONGEST_TITLE, wants_title, with_title
 from bilan.core.claims.windows import read_in_windows
-from bilan.core.frozen import replace
+from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Fault, PlaceFinder, PublisherKind, Report
 
 # Publishers whose own lead figure is the finding of their own work.
@@ -99,19 +100,23 @@ class _Reader:
                     return self._nothing_told(self._numbers_of_harm(glance.harm))
         words = words_of(report.text)
         hits = language.lexicon.find(words)
+        counted = NumbersAndDates(words, hits, language)
         if report.published is None:
-            self._own_day = own_day(words, hits, language)
-        numbers, dates = numbers_and_dates(words, hits, language, report.published or self._own_day)
+            self._own_day = counted.own_day()
+        numbers, dates = counted.read(report.published or self._own_day)
         named = located(words, self._places.places_in(report.text, lang=report.lang))
         places = without_namesakes(named, words, hits, language)
         setting = self._setting(places)
         sentences = cut_at_turns(sentences_of(words, edges_of_posts(hits)), hits, places)
         heard = Heard(testimony_of(words, hits, language, setting, sentences=sentences))
         verdict = relevance(heard.testimony, setting, scope=Scope(self._scope))
-        page = self._page(words, hits, dates, numbers, places, heard)
-        everything = _everything(page, numbers) if listed else []
+        roles = self._roles(words, hits, dates, numbers, places, heard)
+        everything: list[LabelledSpan] = []
+        if listed:
+            everything = _everything(words, dates, roles.no_sources(places), numbers)
         if not told or not verdict.relevant:
-            return self._nothing_told([*elsewhere_spans(page), *everything])
+            return self._nothing_told([*elsewhere_spans(words, roles.told), *everything])
+        page = self._page(words, dates, places, heard, roles)
         own = report.publisher.kind in _FINDERS
         everybody = self._scope == Scope.ANY
         drafts = drafts_of(scenes_of(page), page, heard, own_finding=own, attackers=everybody)
@@ -148,7 +153,7 @@ class _Reader:
         hits = self._language.lexicon.find(words)
         numbers, dates = numbers_and_dates(words, hits, self._language, self._report.published)
         heard = Heard(testimony_of(words, hits, self._language, self._setting([])))
-        return elsewhere_spans(self._page(words, hits, dates, numbers, [], heard))
+        return elsewhere_spans(words, self._roles(words, hits, dates, numbers, [], heard).told)
 
     def _event_type(self, heard: Heard, accounts: Sequence[Account]) -> str | None:
         """The coders' type of event, asked for only where every violent event is read."""
@@ -178,7 +183,7 @@ class _Reader:
             report.publisher,
         )
 
-    def _page(
+    def _roles(
         self,
         words: Words,
         hits: Sequence[Hit],
@@ -186,7 +191,8 @@ class _Reader:
         numbers: Sequence[Numeral],
         places: Sequence[Located],
         heard: Heard,
-    ) -> Page:
+    ) -> _Roles:
+        """The numbers of people with their roles, and what they were told by."""
         sources = heard.source_tokens()
         in_dates = frozenset(i for d in dates for i in range(d.first, d.last))
         taken = sources | in_dates | {i for p in places for i in range(p.first, p.last)}
@@ -203,19 +209,30 @@ class _Reader:
             i for d in dates if d.kind is DateKind.DAY for i in range(d.first, d.last)
         )
         cues = Cues(hits, barred={"part": in_dates, "modality": in_dates, "scope": in_days})
-        sentences = heard.testimony.sentences
+        told = roles_of(field, cues, mentions, heard.testimony.sentences)
+        return _Roles(told, field, cues, sources)
+
+    def _page(
+        self,
+        words: Words,
+        dates: Sequence[DateMention],
+        places: Sequence[Located],
+        heard: Heard,
+        roles: _Roles,
+    ) -> Page:
+        sentences, field = heard.testimony.sentences, roles.field
         return Page(
             words,
             sentences,
-            cues,
-            roles_of(field, cues, mentions, sentences),
-            [p for p in places if not all(i in sources for i in range(p.first, p.last))],
+            roles.cues,
+            roles.told,
+            roles.no_sources(places),
             dates,
             [c.first for c in heard.testimony.causes],
             and_words=frozenset(words.norms[i] for i in field.ands),
             and_prefixes=field.and_prefixes,
             between=_between(self._language),
-            furniture=furniture_in(words, sentences, cues),
+            furniture=furniture_in(words, sentences, roles.cues),
             entries=headed_by_places(words, sentences, places),
             is_prompt=self._is_prompt(),
         )
@@ -235,9 +252,27 @@ def _between(language: Language) -> frozenset[str]:
     return frozenset(fold(phrase) for phrase in phrases)
 
 
-def _everything(page: Page, numbers: Sequence[Numeral]) -> list[LabelledSpan]:
-    words = page.words
-    found = [LabelledSpan(words.span(d.first, d.last), Label.DATE) for d in page.dates]
-    found += [LabelledSpan(p.mention.inner or p.mention.span, Label.PLACE) for p in page.places]
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """The numbers of people with their roles, and what they were told by."""
+
+    told: Sequence[Told]
+    field: Field
+    cues: Cues
+    sources: frozenset[int]  # the tokens that name who speaks
+
+    def no_sources(self, places: Sequence[Located]) -> list[Located]:
+        """The places that are no part of the name of who speaks."""
+        return [p for p in places if not all(i in self.sources for i in range(p.first, p.last))]
+
+
+def _everything(
+    words: Words,
+    dates: Sequence[DateMention],
+    places: Sequence[Located],
+    numbers: Sequence[Numeral],
+) -> list[LabelledSpan]:
+    found = [LabelledSpan(words.span(d.first, d.last), Label.DATE) for d in dates]
+    found += [LabelledSpan(p.mention.inner or p.mention.span, Label.PLACE) for p in places]
     found += [LabelledSpan(words.span(*n.core), Label.COUNT, (), n.count) for n in numbers]
     return found

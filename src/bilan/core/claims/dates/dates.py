@@ -80,10 +80,28 @@ def dates_in(
 
     `numbers` are the bare numbers of the text, where `amounts` has read them already.
     """
-    found, rules, resolver = Found.of(hits), date_rules(language.code), Resolver(published)
+    found = Found.of(hits)
     numbers = amounts(words, found, language) if numbers is None else numbers
-    atoms = AtomReader(words, found, rules, numbers).atoms()
-    groups = _Grouper(words, found, rules, resolver).groups(atoms)
+    return dates_of(words, found, language, published, atoms_in(words, found, language, numbers))
+
+
+def atoms_in(
+    words: Words, found: Found, language: Language, numbers: Sequence[Amount]
+) -> list[Atom]:
+    """The parts of the dates of a text, whatever day it was written."""
+    return AtomReader(words, found, date_rules(language.code), numbers).atoms()
+
+
+def dates_of(
+    words: Words,
+    found: Found,
+    language: Language,
+    published: date | None,
+    atoms: Sequence[Atom],
+) -> list[DateMention]:
+    """The dates that some parts make, as they are resolved by a day of publication."""
+    resolver = Resolver(published)
+    groups = _Grouper(words, found, date_rules(language.code), resolver).groups(atoms)
     mentions = (_mention(group, resolver) for group in groups)
     told = _anchored(mention for mention in mentions if mention is not None)
     return list(_to_the_day(told))

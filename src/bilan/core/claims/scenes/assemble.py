@@ -29,6 +29,7 @@ from bilan.core.claims.scenes.where_and_when import (
     when_of,
 )
 from bilan.core.claims.speech.hearing import Heard
+from bilan.core.claims.text.tokens import Words
 from bilan.core.frozen import dataclass, replace
 from bilan.core.values import CivilianStatus, Count
 
@@ -271,18 +272,18 @@ def assembled(
     return accounts, sorted(spans, key=lambda s: (s.span, s.label))
 
 
-def elsewhere_spans(page: Page) -> list[LabelledSpan]:
+def elsewhere_spans(words: Words, told: Sequence[Told]) -> list[LabelledSpan]:
     """The numbers of a report that tells of no harm in an armed conflict, each with its role."""
-    told = (t.relabelled(Label.NON_CONFLICT) if t.counts else t for t in page.told)
+    elsewhere = (t.relabelled(Label.NON_CONFLICT) if t.counts else t for t in told)
     return [
         LabelledSpan(
-            page.words.span(t.mention.first, t.mention.last),
+            words.span(t.mention.first, t.mention.last),
             t.label,
             value=t.count,
             why=t.why,
             form=str(t.mention.form) if t.mention.form else None,
         )
-        for t in told
+        for t in elsewhere
     ]
 
 
