@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from sys import maxsize
 
-from bilan.core.claims.harm.harm import PER_TOKEN, TOO_FAR, Fate, Field, HarmWord
+from bilan.core.claims.harm.harm import (
+    PER_TOKEN,
+    TOO_FAR,
+    TOO_FAR_FOR_SURE,
+    Between,
+    Fate,
+    Field,
+    HarmWord,
+)
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.frozen import dataclass
 
 _WRONG_SIDE = 8.0
+_OVERLAP = -1.0  # cost of a word that is one with the mention
 _BESIDE = 1.0  # cost up to which a word of harm stands beside who was arrested or rescued as well
 _SAYS_MORE = 3.5  # up to this cost a verb says more than the noun "victims"
 _TOLL_BEHIND = 2  # tokens: "rose to five the number of dead"
@@ -119,8 +129,34 @@ def _weighed(
     starts, (first, last) = field.starts, sentence
     low = bisect_left(starts, first, lo=max(0, at - _NEIGHBOURS), hi=at)
     high = bisect_left(starts, last, lo=low, hi=min(len(starts), at + _NEIGHBOURS + 1))
-    words = field.harms[low:high]
-    return [(w, _cost(field, mention, w)) for w in words if w.direction != "none"]
+    before = _in_reach(field, mention, reversed(field.harms[low:at]))
+    return [*reversed(before), *_in_reach(field, mention, field.harms[at:high])]
+
+
+def _in_reach(
+    field: Field, mention: Mention, words: Iterable[HarmWord]
+) -> list[tuple[HarmWord, float]]:
+    """The words on one side of a mention, the nearest first, each with its cost.
+
+    Left out are those so far that no grammar could make up for what stands between; what stands
+    behind such a word is not looked at, but for tolls, which govern from afar.
+    """
+    found: list[tuple[HarmWord, float]] = []
+    farthest = maxsize
+    for word in words:
+        if word.direction == "none":
+            continue
+        before = word.last <= mention.first
+        first, last = (word.last, mention.first) if before else (mention.last, word.first)
+        if first > last:
+            found.append((word, _OVERLAP))
+        elif word.direction == "toll" or last - first < farthest:
+            between = field.between(first, last)
+            if word.direction == "toll" or between.least <= TOO_FAR_FOR_SURE:
+                found.append((word, _cost(field, mention, word, between)))
+            else:
+                farthest = last - first
+    return found
 
 
 def _harmed_beside(
@@ -195,24 +231,20 @@ def _is_noun(given: Governed, mention: Mention) -> bool:
     return mention.first <= word.first <= mention.last
 
 
-def _cost(field: Field, mention: Mention, word: HarmWord) -> float:
-    if word.first < mention.last and mention.first < word.last:
-        return -1.0
+def _cost(field: Field, mention: Mention, word: HarmWord, between: Between) -> float:
+    """What it costs a word beside a mention to govern it; `between`: what stands between them."""
     if word.direction == "toll" and mention.shape is not Shape.NUMBER:
         return _WRONG_SIDE
-    before = word.last <= mention.first
-    first, last = (word.last, mention.first) if before else (mention.last, word.first)
-    between = field.between(first, last)
-    gap = between.tokens
+    before, gap = word.last <= mention.first, between.tokens
     if word.direction == "toll":
         if not before:
             before_it = max(0, mention.first - 2)
-            risen = gap - field.bracketed(first) <= _TOLL_BEHIND and field.reached(
+            risen = gap - field.bracketed(mention.last) <= _TOLL_BEHIND and field.reached(
                 before_it, mention.core[0]
             )
             return 0.6 if risen else _WRONG_SIDE + PER_TOKEN * gap
-        reached = field.reached(first, last)
-        others = between.mentions + 2 * field.tolls_between(first, last)
+        reached = field.reached(word.last, mention.first)
+        others = between.mentions + 2 * field.tolls_between(word.last, mention.first)
         return _toll_cost(gap, others, reached=reached)
     cost = between.cost + _side(field, word, mention.first, before=before, gap=gap)
     return cost + _WRONG_SIDE if word.direction == "state" and between.commas else cost

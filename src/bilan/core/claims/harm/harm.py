@@ -17,6 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bilan.core.claims.people.mention import Kind, Mention, Shape
+from bilan.core.claims.people.noun_rules import noun_rules
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words, fold
@@ -26,6 +27,7 @@ from bilan.core.values import Group, Measure
 # Costs are in "tokens away": chosen on the development sets so that the nearest word of harm wins
 # unless its grammar says otherwise. Above TOO_FAR no word of harm governs the mention.
 TOO_FAR = 7.5
+TOO_FAR_FOR_SURE = TOO_FAR + 0.01  # whatever the order in which costs are added up
 PER_TOKEN = 0.2
 _PER_COMMA = 0.7
 _PER_CUT = 3.0
@@ -129,9 +131,14 @@ class Between(NamedTuple):
             + _PER_GROUP * self.groups
         )
 
+    @property
+    def least(self) -> float:
+        """What some of it costs that only grows with the distance."""
+        return PER_TOKEN * self.tokens + _PER_HARM * self.harms + _PER_MENTION * self.mentions
+
 
 class Field:
-    """A text's mentions and words of harm with what lies between any two tokens, in O(1) each.
+    """A text's mentions and words of harm with what lies between any two tokens that are near.
 
     `silent` tokens only say who speaks: they keep nobody away from a word of harm.
     """
@@ -150,19 +157,18 @@ class Field:
         self.taken = taken
         self.words, self.mentions, self.harms, self.language = words, mentions, harms, language
         norms = words.norms
-        self._silent = sorted(silent)
         signs = [at for m in _SIGN.finditer(words.kinds) if (at := m.start()) not in silent]
-        self._commas = [i for i in signs if norms[i] in _COMMAS]
-        self._cuts = [i for i in signs if norms[i] in _CUTS]
-        self._dashes = [i for i in signs if norms[i] in _DASHES]
-        self._opened = [i for i in signs if norms[i] in _OPENING]
-        self._closed = [i for i in signs if norms[i] in _CLOSING]
-        self._clauses = sorted(h.first for h in by_category(hits).get("clause", ()))
-        self._tolls = [h.first for h in harms if h.direction == "toll"]
-        self._harms = [h.first for h in harms if h.fate is not Fate.OTHER]
         numbered = [m for m in mentions if m.shape is Shape.NUMBER and m.kind is not Kind.THING]
-        self._mentions = [m.first for m in numbered if m.group in _WHOLE_GROUPS]
-        self._groups = [m.first for m in numbered if m.group not in _WHOLE_GROUPS]
+        stand = [(at, mark) for at in signs if (mark := _MARKS.get(norms[at])) is not None]
+        stand += [(h.first, _CLAUSE) for h in by_category(hits).get("clause", ())]
+        stand += [(h.first, _HARM) for h in harms if h.fate is not Fate.OTHER]
+        stand += [(m.first, _MENTION if m.group in _WHOLE_GROUPS else _GROUP) for m in numbered]
+        stand += [(at, _SILENT) for at in silent]
+        stand.sort()
+        # Where something stands that counts between two tokens, and what: a byte each.
+        self._at = [at for at, _ in stand]
+        self._what = bytes([what for _, what in stand])
+        self._tolls = [h.first for h in harms if h.direction == "toll"]
         self.starts = [h.first for h in harms]
         self.harm_at = {h.first: h for h in harms}
         self.harm_till = {h.last: h for h in harms}
@@ -181,9 +187,7 @@ class Field:
         manners = {h.first for h in links if h.key == "manner"}  # "by mistake" is nobody
         self.agents = {h.last for h in links if h.key == "agent" and h.first not in manners}
         table = language.table("people")
-        self.determiners = frozenset(table.get("definite", ())) | frozenset(
-            table.get("indefinite", ())
-        )
+        self.determiners = noun_rules(language.code).determining
         self.objects_follow = bool(table.get("objects_follow", False))
         self.subjects_follow = bool(table.get("subjects_follow", False))
         self.and_prefixes = tuple(table.get("and_prefixes", ()))
@@ -191,15 +195,20 @@ class Field:
     def between(self, first: int, last: int) -> Between:
         """What lies in tokens [first, last)."""
         first = min(first, last)
+        low = bisect_left(self._at, first)
+        stand = self._what[low : bisect_left(self._at, last, low)]
+        if not stand:
+            return Between(0, 0, 0, 0, 0, 0, last - first, 0)
+        count = stand.count
         return Between(
-            _count(self._commas, first, last),
-            _count(self._cuts, first, last) + _count(self._dashes, first, last) % 2,
-            _count(self._clauses, first, last),
-            _count(self._harms, first, last),
-            _count(self._mentions, first, last),
-            _count(self._groups, first, last),
-            last - first - _count(self._silent, first, last),
-            abs(_count(self._opened, first, last) - _count(self._closed, first, last)),
+            count(_COMMA),
+            count(_CUT) + count(_DASH) % 2,
+            count(_CLAUSE),
+            count(_HARM),
+            count(_MENTION),
+            count(_GROUP),
+            last - first - count(_SILENT),
+            abs(count(_OPENED) - count(_CLOSED)),
         )
 
     def bracketed(self, first: int) -> int:
@@ -314,6 +323,16 @@ _COMMAS = frozenset(",،、")
 _CUTS = frozenset(";:؛|\n")
 _DASHES = frozenset("—–")  # in pairs they bracket what stands between them
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+# What may stand between a number and a word of harm, as the bytes that are counted.
+_COMMA, _CUT, _DASH, _OPENED, _CLOSED, _CLAUSE, _HARM, _MENTION, _GROUP, _SILENT = range(10)
+_KINDS = (
+    (_COMMAS, _COMMA),
+    (_CUTS, _CUT),
+    (_DASHES, _DASH),
+    (_OPENING, _OPENED),
+    (_CLOSING, _CLOSED),
+)
+_MARKS = {sign: what for signs, what in _KINDS for sign in signs}
 
 
 _SIGN = re.compile("[sl]")  # of the kinds of tokens

@@ -249,7 +249,7 @@ class _Teller:
             earlier = self.found[at]
             if earlier.sentence != item.sentence:
                 return
-            same = earlier.mention.count == item.mention.count and earlier.fate is None
+            same = earlier.fate is None and earlier.mention.count == item.mention.count
             if same and earlier.mention.group in PART_GROUPS:
                 self.found[at] = replace(earlier, fate=item.fate, part=True).in_its_role()
                 return
