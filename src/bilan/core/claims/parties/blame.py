@@ -56,6 +56,8 @@ def party_mentions(
     A bare country or capital that neither acts, nor is blamed, nor speaks is no mention.
     """
     named = parties_named(marks, setting)
+    if not named:
+        return []
     order = order_of(language)
     beside = Beside(marks, stretches, order, named, told_of(marks, setting)[:1])
     found = [_mention(one, beside) for one in named]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
-from bilan.core.claims.text.language import Language
+from bilan.core.claims.text.language import Language, load_language
 from bilan.core.frozen import dataclass
 
 
@@ -29,7 +30,12 @@ class Order:
 
 def order_of(language: Language) -> Order:
     """The word order that a language file states; what it does not state does not hold."""
-    table = language.table("parties")
+    return _order_of(language.code)
+
+
+@cache
+def _order_of(code: str) -> Order:
+    table = load_language(code).table("parties")
     return Order(
         **{
             name: bool(table.get(name, False))

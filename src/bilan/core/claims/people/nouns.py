@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bilan.core.claims.numbers.numbers import Numeral
+from bilan.core.claims.people.noun_rules import noun_rules
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Hit, by_category
 from bilan.core.claims.text.tokens import Words
@@ -59,43 +60,26 @@ class Nouns:
         self._harm_ends = {hit.last - 1: hit.key for hit in self.harm.values()}
         self.number = {numeral.first: numeral for numeral in numerals}
         self._aged = {hit.last for hit in self.age.values()}
-        self.small = language.folded("detect", "words")
-        rules = language.table("people")
-        self._breaking = tuple(rules.get("breaking_prefixes", ()))
-        self._unbroken = language.folded("people", "unbroken")
-        self.definite = frozenset(rules.get("definite", ()))
-        self.indefinite = frozenset(rules.get("indefinite", ()))
-        self.definite_prefixes = tuple(rules.get("definite_prefixes", ()))
-        self.names = bool(rules.get("names", False))
-        self._given_written = frozenset(language.table("places").get("given", ()))
-        self._given = language.folded("places", "given")
-        self._titles = language.folded("places", "titles") - {"ال"}
-        self._and_prefixes = tuple(rules.get("and_prefixes", ()))
-        self._concerned = tuple(rules.get("dative_prefixes", ()))
-        self._owned = tuple(rules.get("owned_endings", ()))
-        self._adjectives = language.folded("people", "adjectives")
-        self._tell_apart(rules.get("written", {}))
-        self._after_noun = bool(rules.get("adjectives_follow", False))
-        self._own_script = language.table("detect").get("script", "Latin") != "Latin"
-        self.noun_before = bool(rules.get("noun_before", False))
-        self.codes = frozenset(rules.get("codes", ()))
-        self._male = language.folded("people", "male")
-        self._female = language.folded("people", "female")
-        self._pointing = frozenset(rules.get("pointing", ()))
-        self._attackers = language.folded("people", "attackers")
-        places = language.table("places")
-        kinds = (word for words in places.get("nouns", {}).values() for word in words)
-        self.not_people = frozenset((*places.get("afterwards", ()), *kinds))
-        self._anyone = language.folded("people", "anyone")
-        self._others = language.folded("people", "others")
-        self.uncounted = language.folded("people", "uncounted")
-        self.reflexive = frozenset(rules.get("reflexive", ()))
-        self.helping = language.folded("people", "helping")
-        self.name_endings = frozenset(rules.get("name_endings", ()))
-        self.age_bounds = frozenset(rules.get("age_bounds", ()))
-        self.owners = language.folded("people", "owners")
-        self.copulas = frozenset(rules.get("copulas", ()))
-        self.relatives = frozenset(rules.get("relatives", ()))
+        rules = noun_rules(language.code)
+        self.small, self.names = rules.small, rules.names
+        self._breaking, self._unbroken = rules.breaking, rules.unbroken
+        self.definite, self.indefinite = rules.definite, rules.indefinite
+        self._determining = rules.determining
+        self.definite_prefixes, self._and_prefixes = rules.definite_prefixes, rules.and_prefixes
+        self._given, self._given_written = rules.given, rules.given_written
+        self._titles, self._adjectives = rules.titles, rules.adjectives
+        self._concerned, self._owned = rules.concerned, rules.owned
+        self._after_noun, self.noun_before = rules.after_noun, rules.noun_before
+        self._own_script, self.codes = rules.own_script, rules.codes
+        self._male, self._female = rules.male, rules.female
+        self._pointing, self._attackers = rules.pointing, rules.attackers
+        self.not_people, self._anyone = rules.not_people, rules.anyone
+        self._others, self.uncounted = rules.others, rules.uncounted
+        self.reflexive = rules.reflexive
+        self.helping, self.name_endings = rules.helping, rules.name_endings
+        self.age_bounds, self.owners = rules.age_bounds, rules.owners
+        self.copulas, self.relatives = rules.copulas, rules.relatives
+        self._tell_apart(rules.written)
         self.ages: set[int] = set()  # tokens of ages, as they are found
 
     def _tell_apart(self, written: Mapping[str, str]) -> None:
@@ -347,7 +331,7 @@ class Nouns:
         before = range(max(0, i - _DETERMINED), i)
         if any(k in self._aged for k in (i, i - 1, i - 2)) or words.norms[i] in self._others:
             return True
-        return any(words.norms[k] in self.definite | self.indefinite for k in before)
+        return any(words.norms[k] in self._determining for k in before)
 
     def is_foreign(self, i: int) -> bool:
         """Whether a token is in Latin letters though the language is not: a page's own words."""

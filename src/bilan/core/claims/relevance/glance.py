@@ -9,7 +9,8 @@ numbers are shown with their roles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from bilan.core.claims.text.language import Language, load_language
@@ -19,6 +20,7 @@ from bilan.core.claims.text.tokens import is_wrapped, pieces_of, words_of
 from bilan.core.frozen import dataclass
 
 _HARM, _SIGN = 1, 2
+_FEW_PIECES = 64  # that are looked for one by one; of more, the time would be their product
 _SIGNS = frozenset(
     {"scene", "cause", "party", "party_capital", "nation", "nation_capital", "seat"}
     | {"seat_capital", "nobody"}
@@ -63,12 +65,32 @@ class Glancer:
         if not notes:
             yield text, 0
             return
-        noted, start = frozenset(notes), 0
+        noted, start, spots = frozenset(notes), 0, _spots(text, notes)
         for end in (*_ends(text), len(text)):
             sentence = text[start:end]
-            here = noted.intersection(pieces_of(sentence))
-            yield sentence, self._noticer.at_most([notes[piece] for piece in here]) if here else 0
+            at = bisect_left(spots, start) if spots is not None else 0
+            if spots is not None and (at == len(spots) or spots[at] >= end):
+                yield sentence, 0
+            else:
+                here = noted.intersection(pieces_of(sentence))
+                tells = self._noticer.at_most([notes[piece] for piece in here]) if here else 0
+                yield sentence, tells
             start = end
+
+
+def _spots(text: str, pieces: Collection[str]) -> list[int] | None:
+    """Where the pieces may stand, in order; None where that cannot be told at once: they are many,
+    or words of the text are broken by blanks."""
+    if len(pieces) > _FEW_PIECES or "ـ " in text:
+        return None
+    found = []
+    for piece in pieces:
+        at = text.find(piece)
+        while at >= 0:
+            found.append(at)
+            at = text.find(piece, at + len(piece))
+    found.sort()
+    return found
 
 
 def _ends(text: str) -> Iterator[int]:

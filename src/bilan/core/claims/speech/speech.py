@@ -6,7 +6,7 @@ order are data (`[lexicon.attribution]`, `[lexicon.speech]`, `[speech]` of each 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bilan.core.claims.account import Informant
 from bilan.core.claims.parties.blame import Part, PartyMention
@@ -39,8 +39,11 @@ def attributions(
     publisher: Publisher | None = None,
 ) -> list[Attribution]:
     """The sources of a text in order; of a chain ("X, citing Y") both, each answering for all."""
-    reader = _Reader(marks, stretches, quotations, language, mentions, publisher)
-    return reader.read()
+    party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
+    cues = cues_in(marks, stretches, _quoted(quotations), party_at)
+    if not cues:
+        return []
+    return _Reader(marks, stretches, language, mentions, party_at, publisher).read(cues)
 
 
 class _Reader:
@@ -48,9 +51,9 @@ class _Reader:
         self,
         marks: Marks,
         stretches: Stretches,
-        quotations: Sequence[tuple[int, int]],
         language: Language,
         mentions: Sequence[PartyMention],
+        party_at: Mapping[int, PartyMention],
         publisher: Publisher | None,
     ) -> None:
         self.marks = marks
@@ -61,8 +64,7 @@ class _Reader:
         self.and_prefix = str(table.get("and_prefix", ""))
         self.relatives = marks.tokens("small", "who")
         self.stretches = stretches
-        self.quoted = _quoted(quotations)
-        self.party_at = {t: m for m in mentions if m.party for t in range(m.first, m.last)}
+        self.party_at = party_at
         self.phrases = Phrases(marks, self.party_at)
         self.subjects = Subjects(marks, self.phrases, self.party_at, table)
         self.aux, self.ands = self.subjects.aux, self.subjects.ands
@@ -73,16 +75,17 @@ class _Reader:
         self.acting = frozenset(p for p in acting if p)
         self.who = NamedSources(marks, language, self.party_at, publisher)
 
-    def read(self) -> list[Attribution]:
+    def read(self, cues: Sequence[Cue]) -> list[Attribution]:
+        """The sources that the cues bring in."""
         by_piece: dict[int, list[Cue]] = {}
-        for cue in cues_in(self.marks, self.stretches, self.quoted, self.party_at):
+        for cue in cues:
             by_piece.setdefault(self.stretches.index(cue.first), []).append(cue)
         found: list[Attribution] = []
         before: Attribution | None = None
         pieces = self.stretches.pieces
-        for index, cues in by_piece.items():
+        for index, own in by_piece.items():
             first, last, _ = pieces[index]
-            here = self._in_sentence(cues, first, last, before)
+            here = self._in_sentence(own, first, last, before)
             found.extend(governed(here, first, last, pieces[index - 1][:2] if index else None))
             before = next((a for a in reversed(here) if a.verb is not Verb.QUOTES), before)
         return found

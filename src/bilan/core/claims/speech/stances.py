@@ -57,6 +57,8 @@ def statements_in(
     `publisher` is the id of the party whose own document the report is; None for all others.
     `verb_last`: the language denies at the end of the sentence.
     """
+    if publisher is None and all(source.voice is None for source in sources):
+        return []  # no party speaks
     reader = _Reader(marks, stretches, quotations, mentions, sources, publisher)
     reader.verb_last = verb_last
     return each_once(sorted(reader.read(), key=lambda s: (s.first, s.last)))
