@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilan.core.claims.harm import governing
 from bilan.core.claims.harm.harm import Field, harm_words
 from bilan.core.claims.harm.roles import told
 from bilan.core.claims.harm.told import UNCOUNTED, Told
@@ -480,3 +481,19 @@ def test_one_who_may_be_under_the_rubble_may_be_nobody(lang: str, text: str) -> 
 
 def test_those_believed_trapped_are_counted_in_full() -> None:
     assert ("missing", 2, 2) in roles("Two people are believed to be trapped under the rubble.")
+
+
+_PIECES = st.sampled_from([
+    "12", "killed", "people", "wounded", ",", "the death toll", "dead and wounded", "and", "(", ")",
+    "arrested", "a girl", "–", "while", "near the old market of the town",
+])  # fmt: skip
+
+
+@given(st.lists(_PIECES, min_size=3, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_a_word_of_harm_too_far_to_be_weighed_would_have_governed_nobody(some: list[str]) -> None:
+    text = " ".join(some)
+    near = tellings(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(governing, "TOO_FAR_FOR_SURE", float("inf"))
+        assert tellings(text) == near

@@ -10,6 +10,7 @@ from benchmarks.accuracy import own_set
 from benchmarks.speed.news import stream
 from bilan.core.claims.account import Label
 from bilan.core.claims.read import read
+from bilan.core.claims.relevance import glance
 from bilan.core.claims.relevance.glance import glancer
 from bilan.core.claims.relevance.relevance import no_war_in
 from bilan.core.claims.text.language import load_language
@@ -44,6 +45,15 @@ def test_no_sign_of_war_or_peace_is_overlooked(lang: str, text: str) -> None:
     words = words_of(text)
     wanted = _spelt(words, load_language(lang).lexicon.find(words))
     assert [one for one in wanted if one not in seen] == []
+
+
+@pytest.mark.parametrize(("lang", "text"), NEWS)
+def test_looking_for_words_at_once_misses_no_sentence(lang: str, text: str) -> None:
+    seen = glancer(lang).at(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(glance, "_FEW_PIECES", -1)
+        cut = glancer(lang).at(text)
+    assert (seen.harm, seen.signs.words) == (cut.harm, cut.signs.words)
 
 
 class _NoPlaces:
