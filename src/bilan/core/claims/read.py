@@ -99,7 +99,7 @@ class _Reader:
                 if no_war_in(glance.signs) is not None:
                     return self._nothing_told(self._numbers_of_harm(glance.harm))
         words = words_of(report.text)
-        hits = language.lexicon.find(words)
+        hits = language.found(words)
         counted = NumbersAndDates(words, hits, language)
         if report.published is None:
             self._own_day = counted.own_day()
@@ -150,7 +150,7 @@ class _Reader:
     def _numbers_of_harm(self, text: str) -> list[LabelledSpan]:
         """The numbers in the sentences that name harm, each with its role."""
         words = words_of(text)
-        hits = self._language.lexicon.find(words)
+        hits = self._language.found(words)
         numbers, dates = numbers_and_dates(words, hits, self._language, self._report.published)
         heard = Heard(testimony_of(words, hits, self._language, self._setting([])))
         return elsewhere_spans(words, self._roles(words, hits, dates, numbers, [], heard).told)
@@ -196,8 +196,9 @@ class _Reader:
         sources = heard.source_tokens()
         in_dates = frozenset(i for d in dates for i in range(d.first, d.last))
         taken = sources | in_dates | {i for p in places for i in range(p.first, p.last)}
+        armed, acting = heard.armed_tokens(), heard.acting_tokens()
         mentions = mentions_in(
-            words, hits, numbers, self._language, taken=taken, armed=heard.armed_tokens()
+            words, hits, numbers, self._language, taken=taken | acting, armed=armed
         )
         harms = harm_words(hits, words, self._language)
         field = Field(

@@ -229,8 +229,8 @@ class Beside:
                 return found
             if self._stops(at) or (at in self.named_at and not self.order.verb_last):
                 return None
-            if self.marks.has("small", at, "pronoun"):
-                return None  # "… of ISIS and it destroyed": the verb has a subject of its own
+            if self.marks.has("small", at, "pronoun", "when"):
+                return None  # "of ISIS and it destroyed", "of ISIS when a bomb": other subjects
             apart = apart or self.words.norms[at] in _COMMAS
             if not self._small(at):
                 unknown += 1

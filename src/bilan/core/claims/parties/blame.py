@@ -69,6 +69,8 @@ def party_mentions(
 def _mention(one: Named, beside: Beside) -> PartyMention:
     first, last, sentence = beside.stretches.of(one.first)
     part, why, by = beside.part_of(one, first, last)
+    if by is not None and part is Part.ACTOR and _is_harmed(one, by, beside):
+        part, why, by = Part.TARGET, "of those harmed", None
     mention = PartyMention(
         one.first,
         one.last,
@@ -85,6 +87,14 @@ def _mention(one: Named, beside: Beside) -> PartyMention:
     if part is Part.CONTEXT and _accuses_by_name(one, beside.marks, first, last):
         return replace(mention, part=Part.ACTOR, why="a name that accuses")
     return replace(mention, accuser=_accuser(mention, beside, first)) if by else mention
+
+
+def _is_harmed(one: Named, verb: tuple[int, int], beside: Beside) -> bool:
+    """Whether "of" stands between a verb of killing that opens its clause and the name, whose
+    people are then its object: "قتل تسعة من عناصر X"."""
+    if not beside.order.verb_first or not beside.marks.over("harm", verb[0]):
+        return False
+    return any(beside.marks.has("link", t, "of") for t in range(verb[1], one.first))
 
 
 def _accuses_by_name(one: Named, marks: Marks, first: int, last: int) -> bool:

@@ -16,6 +16,7 @@ from bilan.core.values import Count
 
 _HEADS = frozenset({"dead_pl", "dead_du", "hurt_pl", "hurt_du"})
 _TO_FIRST = 16  # tokens between the heading and the number 1
+_TO_LINE = 32  # the same where the number opens a line
 _TO_SIGN = 7  # tokens between the heading and its colon or the end of its line
 _ENTRY = 24  # tokens of one entry of a numbered list: name, age, village
 _NAME = 9  # tokens of an entry of a list without numbers
@@ -55,8 +56,8 @@ def _roll(hit: Hit, first: int, last: int, count: int) -> Mention:
 
 def _numbered(nouns: Nouns, hit: Hit) -> Mention | None:
     """ "The martyrs: 1- X 2- Y 3- Z"."""
-    first = _ordinal(nouns, 1, hit.last, hit.last + _TO_FIRST)
-    if first is None:
+    first = _ordinal(nouns, 1, hit.last, hit.last + _TO_LINE)
+    if first is None or (first - hit.last >= _TO_FIRST and nouns.words.kinds[first - 1] != "l"):
         return None
     last, count = first, 1
     while count < _MOST:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cache
 
+from bilan.core.claims.text.apart import opens_harm
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.marks import Marks
 from bilan.core.claims.text.noticing import Noticer
@@ -106,8 +107,8 @@ def _blank(sentence: str) -> str:
     return "\n" + " " * (len(sentence) - 1) if sentence else ""
 
 
-def _tells(category: str, _key: str) -> int:
-    if category == "harm":
+def _tells(category: str, key: str) -> int:
+    if category == "harm" or opens_harm(category, key):
         return _HARM
     return _SIGN if category in _SIGNS else 0
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import IntFlag
 from functools import cache
 
+from bilan.core.claims.text.apart import opens_harm
 from bilan.core.claims.text.language import Language, load_language
 from bilan.core.claims.text.noticing import Noticer, told_and_units
 from bilan.core.claims.text.tokens import pieces_of
@@ -63,6 +64,8 @@ class Triage:
 def _tells(category: str, key: str) -> int:
     if category == "harm":
         return 0 if key.partition("_")[0] in _HARMLESS_FATES else int(Tells.HARM)
+    if opens_harm(category, key):
+        return int(Tells.HARM)
     if category == "deadly":
         return int(Tells.HARM) if key != "0" else 0
     if category == "cause":

@@ -174,8 +174,12 @@ def _coordinated(a: Located, b: Located, page: Page, told: Sequence[Told]) -> bo
 
 
 def day_of(scene: Scene, page: Page) -> DateMention | None:
-    """The date phrase of a scene: the day told nearest to what did the harm or to the harm."""
+    """The date phrase of a scene: the day told nearest to what did the harm or to the harm.
+
+    Where none is told, a stretch no longer than a night: "over the past day".
+    """
     days = [d for d in scene.dates if d.when is not None and d.kind not in _SPANS]
+    days = days or [d for d in scene.dates if _lasts_a_day(d)]
     if not days:
         return None
     causes = frozenset(scene.causes)
@@ -198,6 +202,10 @@ def day_of_harm(scene: Scene, page: Page) -> DateMention | None:
             if named:
                 return min(named, key=lambda d: abs(d.first - told.mention.first))
     return None
+
+
+def _lasts_a_day(told: DateMention) -> bool:
+    return told.kind is DateKind.PERIOD and told.when is not None and is_day(told.when)
 
 
 # Kinds of dates that say how long, not when.

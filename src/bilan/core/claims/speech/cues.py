@@ -14,6 +14,10 @@ _BRACKET = 7  # tokens within which a bracket that holds a source alone is close
 _LABEL = 6  # words of a source that heads a line: "the spokesman of the civil defence:"
 _LINE = "\n|"  # where a line begins: "Urgent | Civil defence: four dead"
 _SPEAKERS = ("medical", "rescue", "official", "monitor", "activists")
+_DASHES = ("–", "—", "-")
+_TRAILER = 6  # words of a source behind the dash that ends a headline
+_TRAILERS = ("medical", "rescue", "official", "monitor", "media")
+_VERBS = ("speech", "stance", "harm", "attack")
 _REFERS_BACK = 8  # tokens between "about this" and its verb
 # Keys of [lexicon.stance] that are verbs whose subject is a party.
 _ANSWERS = frozenset(
@@ -67,6 +71,7 @@ class _Reader:
         found.extend(self._verbs())
         found.extend(self._bracketed())
         found.extend(self._labelled())
+        found.extend(self._trailing())
         return self._with_answers(found)
 
     def _preposition(self, hit: Hit) -> Cue | None:
@@ -109,6 +114,24 @@ class _Reader:
             if self._is_label(token):
                 yield Cue(token, token + 1, Verb.ACCORDING, "after")
 
+    def _trailing(self) -> Iterator[Cue]:
+        """A source alone behind the dash that ends a headline: "Three dead in Kharkiv – mayor"."""
+        for token in (t for sign in _DASHES for t in self._signs(sign) if self._parts(t)):
+            last = self.stretches.of(token)[1]
+            last -= last > token + 1 and self.words.norms[last - 1] == "."
+            kinds, behind = self.words.kinds[token + 1 : last], range(token + 1, last)
+            if not 0 < len(kinds) <= _TRAILER or kinds.strip("w"):
+                continue
+            says = any(self.marks.over(c, t) for t in behind for c in _VERBS)
+            if not says and any(self.marks.has("source", t, *_TRAILERS) for t in behind):
+                yield Cue(token, token + 1, Verb.ACCORDING, "before")
+
+    def _parts(self, sign: int) -> bool:
+        """Whether blanks stand on both sides of a dash, which joins no words then."""
+        starts, ends = self.words.starts, self.words.ends
+        inside = 0 < sign < len(self.words) - 1
+        return inside and ends[sign - 1] < starts[sign] and ends[sign] < starts[sign + 1]
+
     def _signs(self, sign: str) -> list[int]:
         """The tokens that are a sign."""
         norms = self.words.norms
@@ -128,7 +151,10 @@ class _Reader:
         if not 0 < colon - first <= _LABEL or any(letter.isalnum() for letter in before):
             return False
         follows = text[starts[colon] + 1 : starts[colon] + 2]
-        told = party or any(self.marks.has("source", t, *_SPEAKERS) for t in range(first, colon))
+        head = range(first, colon)
+        told = party or any(self.marks.has("source", t, *_SPEAKERS) for t in head)
+        if any(self.marks.over("speech", t) for t in head):
+            return False  # "The civil defence said in a statement:" has its verb
         return told and follows.isspace() and follows != "\n"
 
     def _is_worded(self, token: int) -> bool:

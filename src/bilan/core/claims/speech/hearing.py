@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from bilan.core.claims.account import Informant
+from bilan.core.claims.parties.blame import Part
 from bilan.core.claims.speech.sources import Attribution, Verb
 from bilan.core.claims.speech.testimony import Testimony
 from bilan.core.claims.text.language import parties
@@ -61,6 +62,11 @@ class Heard:
             if m.party and known[m.party]["kind"] == "non_state"
             for i in range(m.first, m.last)
         )
+
+    def acting_tokens(self) -> frozenset[int]:
+        """The tokens that name who strikes: these are none of the dead ("shot by the Taliban")."""
+        acting = (m for m in self.testimony.mentions if m.party and m.part is Part.ACTOR)
+        return frozenset(i for m in acting for i in range(m.first, m.last))
 
     def silent_tokens(self) -> frozenset[int]:
         """The tokens that only say who speaks, with the commas around them."""

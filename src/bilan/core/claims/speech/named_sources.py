@@ -34,6 +34,7 @@ class NamedSources:
         self.words = marks.words
         self.language = language
         self.party_at = party_at
+        self.verb_first = bool(language.table("parties").get("verb_first", False))
         self.known = named("informants.toml", "informant")
         self._voices: dict[tuple[int, int], str | None] = {}  # asked often of one phrase
         self._informants = marks.firsts("informant")
@@ -106,8 +107,11 @@ class NamedSources:
     def _only_its_paper(self, hit: Hit) -> bool:
         """Whether the word only says in what somebody spoke or of what.
 
-        "The army, in a statement", "ارتش این گزارش را رد کرد".
+        "The army, in a statement", "ارتش این گزارش را رد کرد"; "وصف الجيش التقارير": the object
+        behind the subject, where the verb stands first.
         """
+        if hit.key == "paper" and self.verb_first and hit.first - 1 in self.party_at:
+            return True
         if hit.key == "paper" and self.marks.has("small", hit.last, "object"):
             return True
         at = hit.first - 1

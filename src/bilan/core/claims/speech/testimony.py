@@ -341,7 +341,7 @@ def publishing_party(
     if publisher.kind is not PublisherKind.OFFICIAL or not publisher.name:
         return None
     words = words_of(publisher.name)
-    marks = Marks(words, language.lexicon.find(words))
+    marks = Marks(words, language.found(words))
     named = [n for n in parties_named(marks, setting) if _fights(n.party) and not n.place_like]
     if named:
         return _acting_for(named[0].party, mentions)

@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bilan.core.claims.text.apart import apart_entries, with_apart
 from bilan.core.claims.text.inflection import inflected
-from bilan.core.claims.text.lexicon import Entry, Lexicon
-from bilan.core.claims.text.tokens import fold
+from bilan.core.claims.text.lexicon import Entry, Hits, Lexicon
+from bilan.core.claims.text.tokens import Words, fold
 from bilan.core.errors import DataError
 from bilan.core.frozen import dataclass
 
@@ -51,6 +52,10 @@ class Language:
         if not isinstance(found, Mapping):
             raise DataError(f"languages/{self.code}.toml: [{name}] has to be a table")
         return found
+
+    def found(self, words: Words) -> Hits:
+        """Every phrase found in a text, those too whose parts stand apart, in text order."""
+        return with_apart(self.lexicon.find(words), words)
 
     def folded(self, table: str, name: str) -> frozenset[str]:
         """The words of a list of a table, folded as those of a text are; made once."""
@@ -127,7 +132,7 @@ def load_language(code: str) -> Language:
     tables = _read_toml((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=name)
     entries = _phrases(tables.pop("lexicon", {}), name=name)
     entries += [*inflected(entries, tables.get("inflect", {})), *_named_entries(code)]
-    entries += page_marks()
+    entries += [*apart_entries(tables.pop("apart", ())), *page_marks()]
     clitics = tables.get("clitics", {})
     lexicon = Lexicon(
         entries,
