@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from bilan.core.incidents.clues import match, pair_of
 from bilan.core.incidents.lanes import lane
-from bilan.core.incidents.lexis import Lexis, Likenesses
+from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.meeting import Meeting
 from bilan.core.incidents.pair import Match, Pair
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights
+from bilan.core.incidents.wording import Wordings
 
 LINES = {
     "time.published": "published",
@@ -55,13 +56,13 @@ def labelled_pairs(
         (t for t in tellings if lane(t) == 0 and t.report in incidents), key=lambda t: t.id
     )
     words = {t.report: t.traits.words for t in news}
-    likenesses = Likenesses(Lexis().plus(words.values()))
+    wordings = Wordings(weights, Lexis().plus(words.values()))
     best: dict[tuple[str, str], tuple[float, Match, Pair]] = {}
     for one, other in _meeting(news):
-        found = match(one, other, weights, likenesses)
+        found = match(one, other, weights, wordings)
         key = (one.report, other.report)
         if key not in best or found.score > best[key][0]:
-            best[key] = (found.score, found, pair_of(one, other, weights, likenesses))
+            best[key] = (found.score, found, pair_of(one, other, weights, wordings))
     for (one_id, other_id), (_, found, pair) in best.items():
         mine, theirs = incidents[one_id], incidents[other_id]
         parts = dict(_parts(found, pair)) if found.against is None else {}
@@ -97,8 +98,9 @@ def _counted(pair: Pair, line: str, height: float) -> float:
     """How much of a weight counts: of words by the length of the texts, less within one frame."""
     if line not in ("likeness", "distinct"):
         return 1.0
-    framed = pair.weights["words.framed"] if pair.framed and height > 0 else 1.0
-    return framed * (pair.heard if line == "likeness" else (1 - pair.heard) * (1 - pair.heard))
+    heard = pair.wording.heard
+    framed = pair.weights["words.framed"] if pair.wording.framed and height > 0 else 1.0
+    return framed * (heard if line == "likeness" else (1 - heard) * (1 - heard))
 
 
 def _on_line(place: float, points: Points) -> Iterator[tuple[int, float]]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bilan.core.incidents.clues import Comparisons
 from bilan.core.incidents.lexis import Lexis
-from bilan.core.incidents.pair import Match, interpolated
-from bilan.core.incidents.weights import default_weights
+from bilan.core.incidents.pair import Match
+from bilan.core.incidents.weights import default_weights, interpolated
 from bilan.core.values import Cause, Place, PlacePrecision, Point
 
 from .made import ASHARAH, MAYADIN, Record, account, at, report, tellings

@@ -31,7 +31,7 @@ from bilan.core.incidents.entries import (
 from bilan.core.incidents.identity import Before, relabel
 from bilan.core.incidents.incident import Incident, incident_of
 from bilan.core.incidents.lexis import Lexis
-from bilan.core.incidents.neighbourhood import MOST, Neighbourhood, neighbourhood
+from bilan.core.incidents.neighbourhood import MOST, Neighbourhood, Surroundings
 from bilan.core.incidents.orders import Orders
 from bilan.core.incidents.rereading import new_ids
 from bilan.core.incidents.search import search_keys
@@ -203,7 +203,7 @@ class Casebook:
         """What should change now that these reports were read; None = nothing."""
         seeds = (t.id for r in sorted(set(reports)) for t in self.tellings_of(r))
         compared = self._compared()
-        return self._relink(self._near(seeds, compared), compared)
+        return self._relink(self._surroundings(compared).of(seeds), compared)
 
     def link_each(self, reports: Iterable[str]) -> Iterator[Linked]:
         """What should change around each of many reports that came in together.
@@ -219,10 +219,11 @@ class Casebook:
             linked = self._relink(whole, compared)
             yield from (linked,) if linked is not None else ()
             return
+        surroundings = self._surroundings(compared)
         for report in reports:
             seeds = {t.id for t in self.tellings_of(report)} - looked_at
             if seeds:
-                around = self._near(seeds, compared)
+                around = surroundings.of(seeds)
                 looked_at |= {t.id for t in around.tellings} if around.complete else seeds
                 linked = self._relink(around, compared)
                 if linked is not None:
@@ -243,13 +244,11 @@ class Casebook:
 
     def around(self, tellings: Iterable[str], compared: Comparisons | None = None) -> Neighbourhood:
         """What a decision about these tellings may touch."""
-        return self._near(tellings, compared or self._compared(), most=MOST_DECIDED)
+        return self._surroundings(compared or self._compared(), most=MOST_DECIDED).of(tellings)
 
-    def _near(
-        self, tellings: Iterable[str], compared: Comparisons, most: int = MOST
-    ) -> Neighbourhood:
+    def _surroundings(self, compared: Comparisons, most: int = MOST) -> Surroundings:
         likely, joins = compared.likely, compared.joins
-        return neighbourhood(tellings, self.shelf, likely=likely, joins=joins, most=most)
+        return Surroundings(self.shelf, likely=likely, joins=joins, most=most)
 
     def _compared(self) -> Comparisons:
         """Comparisons by how common words are in the record now."""

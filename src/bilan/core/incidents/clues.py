@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bilan.core.incidents.lexis import Lexis, Likenesses
+from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.number_clues import origin_clues, toll_clues
-from bilan.core.incidents.pair import Clue, Contradiction, Match, Pair, interpolated
+from bilan.core.incidents.pair import Clue, Contradiction, Match, Pair
 from bilan.core.incidents.reach import FINE_KM, days_apart, may_be_blurred, radius_of
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import buckets_in
-from bilan.core.incidents.weights import Weights
-from bilan.core.reports.sketches import COPY_RUNS, containment
+from bilan.core.incidents.weights import Weights, interpolated
+from bilan.core.incidents.wording import Wordings
 from bilan.core.values import Cause, DatePrecision, Place, PlacePrecision, When, distance_km
 
 NEIGHBOURS_KM = 200.0  # km; two places that are read right and mixed up lie nearer than this
@@ -27,28 +27,27 @@ NEWS_DAYS = 3  # days from an event to what is news of it; a day told later is o
 TOLD_APART = "the same report tells this incident apart from another"
 
 
-def match(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses) -> Match:
+def match(one: Telling, other: Telling, weights: Weights, wordings: Wordings) -> Match:
     """Compare two tellings; the order of the two does not matter."""
     if one.report == other.report:
         return Match(against=TOLD_APART, surely=True)
-    pair = pair_of(one, other, weights, likenesses)
+    pair = pair_of(one, other, weights, wordings)
+    clues: list[Clue] = []
     try:
-        return Match(tuple(clue for of in CLUES for clue in of(pair)))
+        for of in CLUES:
+            clues.extend(of(pair))
     except Contradiction as contradiction:
         return Match(against=str(contradiction), surely=contradiction.surely)
+    return Match(tuple(clues))
 
 
-def pair_of(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses) -> Pair:
+def pair_of(one: Telling, other: Telling, weights: Weights, wordings: Wordings) -> Pair:
     """Two tellings side by side, with how far their words are the same."""
-    copied = _copied(one, other, weights, likenesses)
-    form = bool(copied) and _filled_in_anew(one, other)
-    copied = 0.0 if form else copied
-    like = None if copied else _alike(one, other, likenesses)
-    trusted = likenesses.lexis.trusted
-    if like is None:
-        return Pair(one, other, weights, copied, like, trusted, form)
-    distinct, fewer = likenesses.distinct(one, other), likenesses.fewer(one, other)
-    return Pair(one, other, weights, copied, like, trusted, form, distinct, fewer)
+    wording = wordings.of(one, other)
+    form = bool(wording.copied) and _filled_in_anew(one, other)
+    copied = 0.0 if form else wording.copied
+    like = None if copied else wording.like
+    return Pair(one, other, weights, wording, copied, like, form)
 
 
 class Comparisons:
@@ -56,7 +55,7 @@ class Comparisons:
 
     def __init__(self, weights: Weights, lexis: Lexis) -> None:
         self.weights = weights
-        self._likenesses = Likenesses(lexis)
+        self._wordings = Wordings(weights, lexis)
         self._made: dict[tuple[str, str], Match] = {}
 
     def of(self, one: Telling, other: Telling) -> Match:
@@ -64,7 +63,7 @@ class Comparisons:
         key = (one.id, other.id) if one.id <= other.id else (other.id, one.id)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = match(one, other, self.weights, self._likenesses)
+            found = self._made[key] = match(one, other, self.weights, self._wordings)
         return found
 
     def likely(self, one: Telling, other: Telling) -> bool:
@@ -74,21 +73,6 @@ class Comparisons:
     def joins(self, one: Telling, other: Telling) -> bool:
         """Whether the two alone would be put together."""
         return self.of(one, other).score >= self.weights["decide.join"]
-
-
-def _copied(one: Telling, other: Telling, weights: Weights, likenesses: Likenesses) -> float:
-    """The share of the shorter text that stands in the other one, where that makes it a copy.
-
-    Runs that both have from the frame of their pages ("show more replies") make none: the words
-    that tell one text from another have to be common as well.
-    """
-    ours, theirs = one.traits.sketch, other.traits.sketch
-    if not set(ours[:COPY_RUNS]).intersection(theirs[:COPY_RUNS]):
-        return 0.0
-    share = containment(ours, theirs)
-    if share < weights["words.copy_share"]:
-        return 0.0
-    return share if likenesses.covered(one, other) >= weights["words.copy_cover"] else 0.0
 
 
 def _filled_in_anew(one: Telling, other: Telling) -> bool:
@@ -110,12 +94,6 @@ def _filled_in_anew(one: Telling, other: Telling) -> bool:
 
 FORM_RUNS = 60  # runs of four words; a longer text has words of its own besides place, day and toll
 COPIED_DAYS = 3  # days by which two copies may differ in the date that they tell
-
-
-def _alike(one: Telling, other: Telling, likenesses: Likenesses) -> float | None:
-    if one.lang != other.lang or not one.traits.words or not other.traits.words:
-        return None
-    return likenesses.between(one, other)
 
 
 # ---------------------------------------------------------------- where
@@ -330,13 +308,14 @@ def _words(pair: Pair) -> Iterator[Clue]:
 def _rare_words(pair: Pair) -> Iterator[Clue]:
     if pair.like is None:
         return
-    many = "many" if pair.alike > 0 else "few"
+    wording = pair.wording
+    many = "many" if wording.alike > 0 else "few"
     words = f"{many} of the same rare words ({pair.like:.0%} alike)"
-    yield Clue("words.rare", pair.alike, words, pair.like)
-    if pair.heard < 1.0:
-        some = "words" if pair.marked > 0 else "hardly a word"
+    yield Clue("words.rare", wording.alike, words, pair.like)
+    if wording.heard < 1.0:
+        some = "words" if wording.marked > 0 else "hardly a word"
         words = f"{some} that few other reports have, in a short text"
-        yield Clue("words.marked", pair.marked, words, pair.distinct)
+        yield Clue("words.marked", wording.marked, words, wording.distinct)
 
 
 QUOTED = 2  # runs of four quoted words in common; one may be chance

@@ -28,12 +28,12 @@ class _Between:
 
     __slots__ = ("against", "best", "pairs", "surely", "total")
 
-    def __init__(self) -> None:
-        self.pairs = 0
-        self.total = 0.0
-        self.best = float("-inf")
-        self.against = 0
-        self.surely = False
+    def __init__(self, total: float, *, against: bool, surely: bool) -> None:
+        """Between two items: one pair."""
+        self.pairs = 1
+        self.total = self.best = total
+        self.against = int(against)
+        self.surely = surely
 
     def take(self, other: _Between) -> None:
         self.pairs += other.pairs
@@ -69,13 +69,10 @@ class Groups:
                     self._know(a, b, found)
 
     def _know(self, a: int, b: int, found: Match) -> None:
-        between = _Between()
-        between.pairs = 1
-        between.against = int(found.against is not None)
-        between.surely = found.surely
+        against = found.against is not None
         low = 2 * self._unmet if found.surely else self._unmet
-        between.total = low if found.against else found.score
-        between.best = between.total
+        total = low if against else found.score
+        between = _Between(total, against=against, surely=found.surely)
         self._between[a][b] = self._between[b][a] = between
 
     def score(self, a: int, b: int) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
+from bilan.core.incidents.blocking import Keys
 from bilan.core.incidents.clues import COPIED_DAYS
 from bilan.core.incidents.lanes import lane
 from bilan.core.incidents.meeting import LEAST_WORDS, WORDY
@@ -34,63 +35,102 @@ class Neighbourhood:
     complete: bool
 
 
-def neighbourhood(
-    seeds: Iterable[str], shelf: Shelf, *, likely: Likely, joins: Likely, most: int = MOST
-) -> Neighbourhood:
-    """Everything that the seeds may touch, nearest first, up to `most` tellings.
+class Surroundings:
+    """The neighbourhoods of a record while no report comes in.
 
-    `likely` says of a seed and a telling that it meets whether the two may come together, or be
-    put to a person. Further out two must join and be feasible: a wider look would lead from doubt
-    to doubt through a whole war, and cost its square.
+    Reports that came in together have much of their neighbourhoods in common: whom a telling meets
+    is asked once. Only where each telling is placed may change meanwhile.
     """
 
-    def close(one: Telling, other: Telling) -> bool:
-        return feasible(one, other) and joins(one, other)
+    def __init__(self, shelf: Shelf, *, likely: Likely, joins: Likely, most: int = MOST) -> None:
+        """`likely` says of two tellings whether they may come together, or be put to a person."""
+        self._shelf, self._most = shelf, most
+        self._likely, self._joins = likely, joins
+        self._first: dict[str, tuple[str, ...]] = {}
+        self._further: dict[str, tuple[str, ...]] = {}
+        self._worded: dict[str, tuple[str, ...]] = {}
 
-    reason = likely
-    found: dict[str, Telling] = {}
-    ring = sorted(s for s in set(seeds) if s in shelf.tellings)
-    complete = True
-    while ring and complete:
-        room = most - len(found)
-        complete = len(ring) <= room
-        for telling in ring[:room]:
-            found[telling] = shelf.tellings[telling]
-        reached = {n for t in ring[:room] for n in _next(found[t], shelf, reason, most)}
-        ring = sorted(reached - set(found))
-        reason = close
-    return Neighbourhood(tuple(found.values()), _outside(found, shelf), complete)
+    def of(self, seeds: Iterable[str]) -> Neighbourhood:
+        """Everything that the seeds may touch, nearest first, up to `most` tellings.
 
+        From a seed it goes to whom it is likely to tell the same as. Further out two must join and
+        be feasible: a wider look would lead from doubt to doubt through a whole war, and cost its
+        square.
+        """
+        shelf, reached_by = self._shelf, self._from_a_seed
+        found: dict[str, Telling] = {}
+        ring = sorted(s for s in set(seeds) if s in shelf.tellings)
+        complete = True
+        while ring and complete:
+            room = self._most - len(found)
+            complete = len(ring) <= room
+            for telling in ring[:room]:
+                found[telling] = shelf.tellings[telling]
+            if complete:  # else what lies further out finds no room
+                reached = {n for t in ring for n in self._next(found[t], reached_by)}
+                ring = sorted(reached - set(found))
+                reached_by = self._from_afar
+        return Neighbourhood(tuple(found.values()), _outside(found, shelf), complete)
 
-def _next(telling: Telling, shelf: Shelf, likely: Likely, most: int) -> Iterator[str]:
-    met = _meeting(telling, shelf, most)
-    shelf.look_up(tellings=met)
-    for other in met:
-        there = shelf.tellings[other]
-        if lane(telling) == lane(there) == 0:
-            if likely(telling, there):
+    def _next(
+        self, telling: Telling, reached_by: Callable[[Telling], Collection[str]]
+    ) -> Iterator[str]:
+        yield from reached_by(telling)
+        placed = self._shelf.placed.get(telling.id)
+        if placed is not None and placed.code is not None:
+            yield from self._shelf.members.first(placed.code, self._most)
+        for seq in self._shelf.about.get(f"telling:{telling.id}"):
+            told = self._shelf.decisions[int(seq)].tellings
+            yield from (t for t in told if t in self._shelf.tellings)
+
+    def _from_a_seed(self, telling: Telling) -> Collection[str]:
+        known = self._first.get(telling.id)
+        if known is None:
+            known = self._first[telling.id] = tuple(self._met(telling, self._likely))
+        return known
+
+    def _from_afar(self, telling: Telling) -> Collection[str]:
+        known = self._further.get(telling.id)
+        if known is None:
+            known = self._further[telling.id] = tuple(self._met(telling, self._close))
+        return known
+
+    def _close(self, one: Telling, other: Telling) -> bool:
+        return feasible(one, other) and self._joins(one, other)
+
+    def _met(self, telling: Telling, reason: Likely) -> Iterator[str]:
+        met = self._meeting(telling)
+        self._shelf.look_up(tellings=met)
+        news = lane(telling) == 0
+        for other in met:
+            there = self._shelf.tellings[other]
+            if news and lane(there) == 0:
+                if reason(telling, there):
+                    yield other
+            elif feasible(telling, there):
                 yield other
-        elif feasible(telling, there):
-            yield other
-    placed = shelf.placed.get(telling.id)
-    if placed is not None and placed.code is not None:
-        yield from shelf.members.first(placed.code, most)
-    for seq in shelf.about.get(f"telling:{telling.id}"):
-        yield from (t for t in shelf.decisions[int(seq)].tellings if t in shelf.tellings)
 
+    def _meeting(self, telling: Telling) -> Set[str]:
+        """The tellings that this one meets by place and day, or by several of its rarer words."""
+        shelf, most = self._shelf, self._most
+        keys = search_keys(telling)
+        shelf.look_up(posts=keys.asks | keys.both, asks=keys.posts - keys.both, most=most)
+        others = (k for k in (*keys.asks, *keys.both) if k[0] != "r")
+        near = {o for k in others for o in _met(shelf.posts, k, most)}
+        near |= {o for k in keys.posts - keys.both for o in shelf.asks.first(k, most)}
+        found = {*self._by_words(telling, keys), *_in_time(telling, near, shelf)}
+        found.discard(telling.id)
+        return found
 
-def _meeting(telling: Telling, shelf: Shelf, most: int) -> Set[str]:
-    """The tellings that this one meets by place and day, or by several of its rarer words."""
-    keys = search_keys(telling)
-    shelf.look_up(posts=keys.asks | keys.both, asks=keys.posts - keys.both, most=most)
-    by_words = (o for k in keys.both if k[0] == "r" for o in _met(shelf.posts, k, most))
-    found = {o for o, words in Counter(by_words).items() if words >= LEAST_WORDS}
-    others = (k for k in (*keys.asks, *keys.both) if k[0] != "r")
-    near = {o for k in others for o in _met(shelf.posts, k, most)}
-    near |= {o for k in keys.posts - keys.both for o in shelf.asks.first(k, most)}
-    found.update(_in_time(telling, near, shelf))
-    found.discard(telling.id)
-    return found
+    def _by_words(self, telling: Telling, keys: Keys) -> Collection[str]:
+        """Those that several rarer words of its report find, the same for each telling of it."""
+        found = self._worded.get(telling.report)
+        if found is None:
+            posts, most = self._shelf.posts, self._most
+            words = (o for k in keys.both if k[0] == "r" for o in _met(posts, k, most))
+            found = tuple(o for o, number in Counter(words).items() if number >= LEAST_WORDS)
+            self._worded[telling.report] = found
+        return found
 
 
 def _in_time(telling: Telling, met: Set[str], shelf: Shelf) -> Iterator[str]:

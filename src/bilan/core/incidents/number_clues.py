@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilan.core.incidents.pair import Clue, Pair
+from bilan.core.reports.origins import size_of
 from bilan.core.values import Count
 
 PARTS = ("killed_children", "killed_women", "killed_men")
@@ -49,11 +50,6 @@ WORDS = {
     "apart": "other numbers of",
     "far": "very different numbers of",
 }
-
-
-def size_of(count: Count) -> int:
-    """The number by which a count is known: its lower bound, else its upper one."""
-    return count.min if count.min is not None else (count.max or 0)
 
 
 def _same(size: int) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import field
 
+from bilan.core.frozen import dataclass
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights
-from bilan.core.reports.origins import same_number
-from bilan.core.values import Count
+from bilan.core.incidents.wording import FIRST_GUESS as FIRST_GUESS
+from bilan.core.incidents.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,12 @@ class Match:
     clues: tuple[Clue, ...] = ()
     against: str | None = None
     surely: bool = False
+    score: float = field(init=False)
 
-    @property
-    def score(self) -> float:
-        """The weights together; minus infinity when contradicted."""
-        return float("-inf") if self.against else sum(c.weight for c in self.clues)
+    def __post_init__(self) -> None:
+        """Its `score`: the weights together; minus infinity when contradicted."""
+        score = float("-inf") if self.against else sum(c.weight for c in self.clues)
+        object.__setattr__(self, "score", score)
 
     def why(self) -> tuple[str, ...]:
         """The reasons in words, the heaviest first, each with its weight."""
@@ -63,64 +63,22 @@ class Pair:
     """Two tellings, and how far their words are the same.
 
     `copied` is the share of the shorter text that stands in the other one, where that makes it a
-    copy; `like` how alike their words are (None: in two languages, or copied); `distinct` how much
-    the words say that hardly any other report has (`Likenesses.distinct`), `fewer` the different
-    words of the shorter one. `trusted` is how far the record knows which words are rare. `form`:
-    both are the same few words with another place or day filled in.
+    copy; `like` how alike their words are (None: in two languages, or copied). `form`: both are
+    the same few words with another place or day filled in.
     """
 
     one: Telling
     other: Telling
     weights: Weights
+    wording: Wording
     copied: float
     like: float | None
-    trusted: float
     form: bool = False
-    distinct: float = 0.0
-    fewer: int = 0
-
-    @property
-    def framed(self) -> bool:
-        """Whether both stand on the pages of one publisher, which are alike whatever they tell."""
-        name = self.one.publisher.name
-        return name is not None and name == self.other.publisher.name
 
     @property
     def worded(self) -> float:
         """What the words in common weigh, of long texts and of short ones."""
-        return self.alike + self.marked
-
-    @property
-    def alike(self) -> float:
-        """What the likeness of the texts weighs, as far as they are long."""
-        if self.like is None:
-            return 0.0
-        return self.heard * self._weighed(interpolated(self.like, self.weights.likeness))
-
-    @property
-    def marked(self) -> float:
-        """What the distinctive words of both weigh, as far as the texts are short.
-
-        A dozen words are too few to be alike, but the name of a victim among them says enough. By
-        the square of what is short, so that of an article of 70 words it says next to nothing. How
-        few others have a word, only a record of some size knows: in a new one it says nothing.
-        """
-        if self.like is None:
-            return 0.0
-        weight = self._weighed(interpolated(self.distinct, self.weights.distinct))
-        return (1 - self.heard) * (1 - self.heard) * weight * self.trusted
-
-    def _weighed(self, weight: float) -> float:
-        """A weight of words: more as the record grows, less between pages in one frame."""
-        if self.framed:
-            weight = self.weights["words.framed"] * max(weight, 0.0) + min(weight, 0.0)
-        known = FIRST_GUESS if weight > 0 else 0.0
-        return weight * (known + (1 - known) * self.trusted)
-
-    @property
-    def heard(self) -> float:
-        """0..1: how much the words of the two texts can say."""
-        return min(1.0, self.fewer / ENOUGH_WORDS)
+        return 0.0 if self.like is None else self.wording.alike + self.wording.marked
 
     @property
     def doubted(self) -> bool:
@@ -131,7 +89,7 @@ class Pair:
 
     def clue(self, name: str, words: str) -> Clue:
         """The clue of that name at its weight."""
-        return Clue(name, self.weights[name], words)
+        return Clue(name, self.weights.table[name], words)
 
     @property
     def relayed(self) -> bool:
@@ -144,38 +102,16 @@ class Pair:
     @property
     def voiced_alike(self) -> bool:
         """Whether the same named informant stands behind both, or a vague one behind either."""
-        vague = any(v.vague for t in (self.one, self.other) for v in t.voices)
+        vague = self.one.heard_vaguely or self.other.heard_vaguely
         both = bool(self.one.voices) and bool(self.other.voices)
         return self.named_alike or (vague and both)
 
     @property
     def named_alike(self) -> bool:
         """Whether both cite the same named informant."""
-        mine = {v.identity for v in self.one.voices if not v.vague}
-        return any(v.identity in mine for v in self.other.voices if not v.vague)
+        return not self.one.informants.isdisjoint(self.other.informants)
 
     @property
     def same_killed(self) -> bool:
         """Whether one may be repeating the other's number of killed, shared tolls included."""
-        return same_number(killed_in(self.one), killed_in(self.other))
-
-
-ENOUGH_WORDS = 100  # different longer words; the length of a short article
-FIRST_GUESS = 0.3  # what alike words are worth where a record knows little of which are rare
-
-
-def killed_in(telling: Telling) -> tuple[Count, ...]:
-    """The numbers of killed that a telling gives, for its place alone or together with others."""
-    account = telling.account
-    shared = account.shared_toll.total if account.shared_toll else None
-    return tuple(c for c in (account.killed, shared) if c is not None)
-
-
-def interpolated(value: float, points: Sequence[tuple[float, float]]) -> float:
-    """The height over `value` of the line through points of ascending places; level outside."""
-    if value <= points[0][0]:
-        return points[0][1]
-    for (left, low), (right, high) in pairwise(points):
-        if value <= right:
-            return low + (high - low) * (value - left) / (right - left)
-    return points[-1][1]
+        return not self.one.killed_sizes.isdisjoint(self.other.killed_sizes)

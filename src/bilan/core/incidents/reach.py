@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bilan.core.incidents.telling import Telling
 from bilan.core.reports.sketches import plain_words
@@ -79,8 +80,12 @@ def is_seat(place: Place | None) -> bool:
     """
     if place is None or not place.canonical_name or not place.admin1:
         return False
-    name, province = plain_words(place.canonical_name), plain_words(place.admin1)
-    return bool((set(name) & set(province)) - ARTICLES)
+    return _named_alike(place.canonical_name, place.admin1)
+
+
+@lru_cache(1 << 14)
+def _named_alike(name: str, province: str) -> bool:
+    return bool(set(plain_words(name)).intersection(plain_words(province)) - ARTICLES)
 
 
 ARTICLES = frozenset({"al", "el", "ar", "as", "ad", "az", "ash", "of", "the", "province", "near"})

@@ -12,7 +12,7 @@ from datetime import date
 
 from bilan.core.claims.account import TOLL_LABELS, Account, Informant, Label, LabelledSpan, Reading
 from bilan.core.incidents.traits import Traits
-from bilan.core.reports.origins import Voice
+from bilan.core.reports.origins import Voice, size_of
 from bilan.core.reports.sketches import mark_of
 from bilan.core.values import Count, Place, Publisher, Span
 
@@ -58,6 +58,10 @@ class Telling:
 
     The same report told anew (another reading) makes other tellings under the same ids.
     `published` is the day that the text gives as its own where nobody stated one.
+
+    What comparing asks of it again and again follows from the rest: `id` is the report's id and the
+    account's number in it ("d05#1"); `informants` are those named and `heard_vaguely` whether one
+    is vague; `killed_sizes` are the numbers of killed, for its place alone or with others.
     """
 
     report: str
@@ -70,11 +74,22 @@ class Telling:
     figures: tuple[Figure, ...] = ()
     traits: Traits = field(default_factory=Traits)
     place_mark: str | None = None
+    id: str = field(init=False, repr=False, compare=False)
+    informants: frozenset[str] = field(init=False, repr=False, compare=False)
+    heard_vaguely: bool = field(init=False, repr=False, compare=False)
+    killed_sizes: frozenset[int] = field(init=False, repr=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """The report's id and the account's number in it: "d05#1"."""
-        return telling_id(self.report, self.index)
+    def __post_init__(self) -> None:
+        """Reckon what follows from the rest."""
+        account, voices = self.account, self.voices
+        shared = account.shared_toll.total if account.shared_toll else None
+        killed = frozenset(
+            size_of(count) for count in (account.killed, shared) if count is not None
+        )
+        object.__setattr__(self, "id", telling_id(self.report, self.index))
+        object.__setattr__(self, "informants", frozenset(v.identity for v in voices if not v.vague))
+        object.__setattr__(self, "heard_vaguely", any(v.vague for v in voices))
+        object.__setattr__(self, "killed_sizes", killed)
 
 
 def telling_id(report: str, index: int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from bilan.core.errors import DataError
 from bilan.core.values import Cause
@@ -59,3 +60,13 @@ def read_weights(toml: str) -> Weights:
     except (tomllib.TOMLDecodeError, KeyError, ValueError, AttributeError) as error:
         raise DataError(f"clues.toml: {error}") from error
     return Weights(linker, table, families, recurring=recurring, **lines)
+
+
+def interpolated(value: float, points: Sequence[tuple[float, float]]) -> float:
+    """The height over `value` of the line through points of ascending places; level outside."""
+    if value <= points[0][0]:
+        return points[0][1]
+    for (left, low), (right, high) in pairwise(points):
+        if value <= right:
+            return low + (high - low) * (value - left) / (right - left)
+    return points[-1][1]

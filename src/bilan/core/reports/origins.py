@@ -204,11 +204,12 @@ def _name(retelling: Retelling) -> str:
 
 def same_number(a: Iterable[Count], b: Iterable[Count]) -> bool:
     """Whether one may be repeating the other: 12 and "at least 12" are one number."""
-    ours = {_size(c) for c in a}
-    return any(_size(c) in ours for c in b)
+    ours = {size_of(c) for c in a}
+    return any(size_of(c) in ours for c in b)
 
 
-def _size(count: Count) -> int:
+def size_of(count: Count) -> int:
+    """The number by which a count is known: its lower bound, else its upper one."""
     return count.min if count.min is not None else (count.max or 0)
 
 
@@ -229,7 +230,7 @@ def _informants(retellings: Sequence[Retelling], _chains: _Chains) -> Iterable[E
     known = ((r.voice.key, r) for r in retellings if r.voice and r.voice.key)
     yield from _chain(_grouped(known), Why.INFORMANT, "both cite the same informant")
     unknown = (
-        (f"{r.voice.mark}/{_size(n)}", r)
+        (f"{r.voice.mark}/{size_of(n)}", r)
         for r in retellings
         if r.voice and not r.voice.key and not r.voice.vague
         for n in r.numbers
@@ -319,7 +320,7 @@ def _vague(retellings: Sequence[Retelling], chains: _Chains) -> Iterable[Edge]:
         if best is not None:
             words = "a vague source with the same number as a named one"
             yield Edge(retelling.id, best.id, Why.VAGUE, words)
-    vague = ((str(_size(n)), r) for r in retellings if _is_vague(r) for n in r.numbers)
+    vague = ((str(size_of(n)), r) for r in retellings if _is_vague(r) for n in r.numbers)
     words = "vague sources with the same number"
     yield from _chain(_grouped(vague), Why.VAGUE, words)
     of_one = ((r.publisher, r) for r in retellings if _is_vague(r))
