@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bilan.core.incidents.lexis import Lexis
+from bilan.core.incidents.summary import Summary
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import BUCKETS
+from bilan.core.values import Place, PlacePrecision, Point
 from bilan.engines.column_clues import Scores, column_weights
 from bilan.engines.column_meetings import Meetings
 from bilan.engines.column_mergers import mergers
 from bilan.engines.incident_columns import Incidents
 from bilan.engines.telling_columns import columns_of
-from tests.engines.made import VILLAGE, telling
+from tests.engines.made import SEAT, VILLAGE, telling
 
 
 def told(number: int, *, days: int = 0, killed: int = 5, words: int = 0) -> Telling:
@@ -69,3 +75,28 @@ def test_the_texts_of_an_incident_stand_for_all_its_languages_and_repeat_no_copy
     assert (columns.copy[kept] == 1).sum() <= 1
     assert len(kept) >= 10
     assert kept.max() >= 27
+
+
+# Of two told as often the core takes the first by name, columns the southernmost: here they agree.
+_FAR = replace(SEAT, canonical_name="Ain", point=Point(33.5, 36.3), admin1="Damascus")
+_AREA = replace(
+    VILLAGE, uncertainty_km=30.0, precision=PlacePrecision.DISTRICT, gazetteer_id="area"
+)
+_WIDER = replace(_AREA, uncertainty_km=90.0, precision=PlacePrecision.REGION, gazetteer_id="wider")
+
+
+@given(st.lists(st.sampled_from([VILLAGE, SEAT, _FAR, _AREA, _WIDER]), min_size=1, max_size=9))
+@example([_FAR, _AREA, _AREA])
+@example([_FAR, _FAR, VILLAGE, _AREA, _AREA, _AREA])
+def test_columns_and_the_core_place_an_incident_alike(places: list[Place]) -> None:
+    tellings = [telling(n, place, words=range(9)) for n, place in enumerate(places)]
+    into = Incidents(columns := columns_of(tellings))
+    into.open(1)
+    every, of = np.arange(len(places)), np.zeros(len(places), np.int64)
+    into.join(every, of)
+    into.settle(np.zeros(1, np.int64), every, of)
+    chosen = places[columns.number[into.place[0]]]
+    by_core = Summary(tellings).place
+    assert by_core is not None
+    assert chosen.point == by_core.point
+    assert chosen.uncertainty_km == by_core.uncertainty_km

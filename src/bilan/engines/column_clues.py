@@ -28,7 +28,7 @@ from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM
 from bilan.core.incidents.summary import MOST_TEXTS
 from bilan.core.incidents.traits import BUCKETS
 from bilan.core.incidents.weights import Weights, read_weights
-from bilan.core.values import EARTH_RADIUS_KM, PlacePrecision
+from bilan.core.values import PlacePrecision
 from bilan.engines.incident_columns import COPY, MARK, REPORT, VOICE, Incidents, bit, cover, size_of
 from bilan.engines.telling_columns import (
     CAUSES,
@@ -40,6 +40,7 @@ from bilan.engines.telling_columns import (
     Floats,
     Ints,
     days_apart,
+    km_between,
     slices,
 )
 
@@ -376,13 +377,4 @@ def _told_of_other_days(of: Columns, a: Ints, b: Ints) -> Flags:
     apart = days_apart(of, a, b)
     told = (of.first[a] >= 0) & (of.first[b] >= 0) & (b >= 0)
     found: Flags = told & (apart > COPIED_DAYS) & (of.brief[a] | of.brief[b])
-    return found
-
-
-def km_between(of: Columns, a: Ints, b: Ints) -> Floats:
-    """Great-circle distances between the places of tellings, pair by pair."""
-    lat, other = np.radians(of.lat[a]), np.radians(of.lat[b])
-    half = np.sin((other - lat) / 2) ** 2
-    half += np.cos(lat) * np.cos(other) * np.sin(np.radians(of.lon[b] - of.lon[a]) / 2) ** 2
-    found: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     return found

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bilan.core.incidents.summary import MOST_TEXTS
-from bilan.engines.telling_columns import Columns, Flags, Floats, Ints
+from bilan.core.values import PlacePrecision
+from bilan.engines.telling_columns import PRECISIONS, Columns, Flags, Floats, Ints, km_between
 
 MARK, VOICE, COPY, REPORT = range(4)  # kinds of facts
 Bits = npt.NDArray[np.uint64]
@@ -19,6 +20,8 @@ _ONE = np.uint64(1)
 _PUBLISHED_DAYS = 64  # days after the first report of which the days of publication are kept
 _OF_ONE_LANGUAGE = 8  # texts of one language that are kept, so that others find theirs
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_COUNTRY = PRECISIONS.index(PlacePrecision.COUNTRY)
+_REGION = PRECISIONS.index(PlacePrecision.REGION)
 
 
 _APART = 4_096
@@ -264,7 +267,7 @@ class Incidents:
         return chosen[incidents]
 
     def _places(self, members: Ints, of: Ints) -> Ints:
-        """The finest first, then those told most."""
+        """The finest first, then those told most; last what an area told more often excludes."""
         c = self._of
         known = np.flatnonzero(~np.isnan(c.lat[members]))
         m, i = members[known], of[known]
@@ -273,7 +276,22 @@ class Incidents:
         told = _told(i, at)
         radius = c.radius[m]
         grain = (radius > 15).astype(np.int8) + (radius > 60)
-        return known[np.lexsort((at, -told, grain))]
+        order = np.lexsort((at, -told, grain))
+        out = self._excluded(m, i, told, grain, order)
+        return known[order[np.argsort(out[order], kind="stable")]]
+
+    def _excluded(self, m: Ints, i: Ints, told: Ints, grain: Ints, order: Ints) -> Flags:
+        """Which members lie outside the area told most of their incident, and are told less."""
+        found: Flags = np.zeros(len(m), bool)
+        for wide in (1, 2):
+            area = np.full(self.count, -1, np.int64)
+            rows = order[grain[order] == wide][::-1]
+            area[i[rows]] = rows
+            asked = np.flatnonzero((grain < wide) & (area[i] >= 0))
+            there = area[i[asked]]
+            asked, there = asked[told[there] > told[asked]], there[told[there] > told[asked]]
+            found[asked] |= _outside(self._of, m[asked], m[there])
+        return found
 
     def _dates(self, members: Ints, of: Ints) -> Ints:
         """The finest first, then those told most, then the earlier."""
@@ -283,6 +301,17 @@ class Incidents:
         span = (c.first[m].astype(np.int64) << 20) | np.minimum(c.last[m] - c.first[m], 1 << 19)
         told = _told(i, (span << 2) | c.grain[m])
         return known[np.lexsort((span, -told, c.grain[m]))]
+
+
+def _outside(of: Columns, tellings: Ints, areas: Ints) -> Flags:
+    """Which lie outside a wider place; countries and provinces are no circles."""
+    precision = of.precision[areas]
+    same = of.country[areas] == of.country[tellings]
+    within = same & (precision == _COUNTRY)
+    within |= same & (precision == _REGION) & (of.province[areas] == of.province[tellings])
+    reach = of.radius[areas] + of.radius[tellings]
+    found: Flags = ~within & (km_between(of, tellings, areas) > reach)
+    return found
 
 
 def _rank(incidents: Ints, values: Ints) -> Ints:

@@ -24,11 +24,19 @@ from bilan.core.incidents.lexis import Lexis
 from bilan.core.incidents.reach import FINE_KM
 from bilan.core.incidents.summary import MOST_TEXTS
 from bilan.core.incidents.weights import Weights
-from bilan.engines.column_clues import NEVER, Scores, column_weights, km_between
+from bilan.engines.column_clues import NEVER, Scores, column_weights
 from bilan.engines.column_meetings import Meetings
 from bilan.engines.column_mergers import mergers
 from bilan.engines.incident_columns import Incidents, distinct
-from bilan.engines.telling_columns import Columns, Flags, Floats, Ints, days_apart, slices
+from bilan.engines.telling_columns import (
+    Columns,
+    Flags,
+    Floats,
+    Ints,
+    days_apart,
+    km_between,
+    slices,
+)
 
 PATIENCE = 24  # rounds in which a telling waits for an earlier one nearby before it opens
 ROUNDS = 4  # times that incidents are put together; chains of more are rare

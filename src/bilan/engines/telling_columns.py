@@ -24,7 +24,7 @@ from bilan.core.incidents.reach import is_seat, radius_of, reach_of
 from bilan.core.incidents.summary import canonical
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import BUCKETS
-from bilan.core.values import Cause, Count, DatePrecision, PlacePrecision
+from bilan.core.values import EARTH_RADIUS_KM, Cause, Count, DatePrecision, PlacePrecision
 
 WORDS = 48  # words of a text that are compared; those whose buckets scatter lowest, in every text
 VOICES = 2  # informants of a telling that are compared
@@ -275,3 +275,12 @@ def _numbered(names: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
 def with_copies(columns: Columns, reports: Sequence[str], copies: Mapping[str, int]) -> Columns:
     """The columns with the cluster of near-copies of the report of each row, where it has one."""
     return replace(columns, copy=np.array([copies.get(r, -1) for r in reports], np.int32))
+
+
+def km_between(of: Columns, a: Ints, b: Ints) -> Floats:
+    """Great-circle distances between the places of tellings, pair by pair."""
+    lat, other = np.radians(of.lat[a]), np.radians(of.lat[b])
+    half = np.sin((other - lat) / 2) ** 2
+    half += np.cos(lat) * np.cos(other) * np.sin(np.radians(of.lon[b] - of.lon[a]) / 2) ** 2
+    found: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
+    return found

@@ -13,7 +13,16 @@ from datetime import date
 from bilan.core.incidents.reach import is_seat, radius_of, reach_of
 from bilan.core.incidents.telling import Telling
 from bilan.core.reports.sketches import COPY_RUNS
-from bilan.core.values import Cause, Count, DatePrecision, Place, When
+from bilan.core.values import (
+    Cause,
+    Count,
+    DatePrecision,
+    Place,
+    PlacePrecision,
+    Point,
+    When,
+    distance_km,
+)
 
 MOST_TEXTS = 12  # texts of an incident kept for comparing words, the first in canonical order
 MOST_SKETCHES = 64  # texts of an incident kept for finding copies
@@ -110,16 +119,47 @@ class Summary:
 
     @property
     def place(self) -> Place | None:
-        """The place told most among the finest; None if none has a point."""
+        """The place told most among the finest that no area excludes; None if none has a point.
+
+        An area excludes what lies outside of it and is told less often: one reader's wrong town is
+        not where a hundred others tell that it was.
+        """
         if self._place is None and self.places:
-            self._place = min(self.places, key=self._order)
+            self._place = _most_told(self.places)
         return self._place
 
-    def _order(self, place: Place) -> tuple[int, int, str, float, float]:
+
+def _most_told(places: Counter[Place]) -> Place:
+    told: Counter[Point | None] = Counter()
+    for place, times in places.items():
+        told[place.point] += times
+
+    def order(place: Place) -> tuple[int, int, str, float, float]:
         point = place.point
         lat, lon = (point.lat, point.lon) if point else (0.0, 0.0)
-        told = sum(n for p, n in self.places.items() if p.point == point)
-        return (radius_class(place), -told, place.canonical_name or "", lat, lon)
+        return (radius_class(place), -told[point], place.canonical_name or "", lat, lon)
+
+    ordered = sorted(places, key=order)
+    areas = {radius_class(place): place for place in reversed(ordered)}.values()
+    kept = (
+        place
+        for place in ordered
+        if not any(told[a.point] > told[place.point] and _excludes(a, place) for a in areas)
+    )
+    return next(kept)  # the place told most of all is never excluded
+
+
+def _excludes(area: Place, place: Place) -> bool:
+    """Whether `place` lies outside a wider one; countries and provinces are no circles."""
+    if radius_class(area) <= radius_class(place) or not (area.point and place.point):
+        return False
+    same = {
+        PlacePrecision.COUNTRY: area.country == place.country,
+        PlacePrecision.REGION: (area.country, area.admin1) == (place.country, place.admin1),
+    }
+    if same.get(area.precision, False):
+        return False
+    return distance_km(area.point, place.point) > radius_of(area) + radius_of(place)
 
 
 PARTS = ("killed_children", "killed_women", "killed_men")
