@@ -106,6 +106,18 @@ def test_a_later_figure_of_the_same_voice_replaces_the_earlier_one() -> None:
     assert account.is_update
 
 
+def test_a_total_that_its_list_of_places_adds_up_to_is_no_incident_of_its_own() -> None:
+    text = (
+        "Авиаудары убили 5 мирных жителей Сирии:\n▪️ 3 — в Сармин, куда попала авиабомба;"
+        "\n▪️ 2 — в Binnish после артобстрела."
+    )
+    told = reading(text, "ru").accounts
+    assert [(a.killed, a.place.canonical_name if a.place else None) for a in told] == [
+        (Count.exactly(3), "Sarmin"),
+        (Count.exactly(2), "Binnish"),
+    ]
+
+
 def test_a_list_gives_an_account_each_and_its_total_counts_nowhere() -> None:
     text = (
         "Twelve civilians were killed in air strikes on 12 and 13 May.\n\n"

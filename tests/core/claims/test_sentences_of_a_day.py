@@ -49,6 +49,24 @@ def answers(lang: str, text: str) -> set[tuple[str, str]]:
         ("ru", "Ранения получили девять человек при обстреле ВСУ.", {"injured": (9, 9)}),
         ("tr", "İsrail'in hava saldırısı 9 can aldı.", {"killed": (9, 9)}),
         ("fa", "یک چوپان به ضرب گلوله طالبان کشته شد.", {"killed": (1, 1)}),
+        ("fa", "در حمله هوایی اسرائیل شش نفر جان‌های‌شان را از دست دادند.", {"killed": (6, 6)}),
+        ("en", "Russian shelling killed eight people, two drivers among them.", {"killed": (8, 8)}),
+        (
+            "en",
+            "Russian shelling killed eight people, two drivers and a cook among them.",
+            {"killed": (8, 8)},
+        ),
+        (
+            "en",
+            "Russian missiles killed 31 villagers, not the 24 initially reported.",
+            {"killed": (31, 31)},
+        ),
+        ("en", "Three shepherds were blown up by a Russian rocket.", {"killed": (3, 3)}),
+        (
+            "tr",
+            "Rus hava saldırısında ölü sayısı 6, yaralı sayısı 14 olarak açıklandı.",
+            {"killed": (6, 6), "injured": (14, 14)},
+        ),
     ],
 )
 def test_a_toll_is_read_however_the_press_words_it(

@@ -239,11 +239,11 @@ def _cost(field: Field, mention: Mention, word: HarmWord, between: Between) -> f
     if word.direction == "toll":
         if not before:
             before_it = max(0, mention.first - 2)
-            risen = gap - field.bracketed(mention.last) <= _TOLL_BEHIND and field.reached(
-                before_it, mention.core[0]
-            )
+            near = gap - field.bracketed(mention.last) <= _TOLL_BEHIND and not between.commas
+            risen = near and field.reached(before_it, mention.core[0])
             return 0.6 if risen else _WRONG_SIDE + PER_TOKEN * gap
-        reached = field.reached(word.last, mention.first)
+        beside = field.leads_to(word.last, mention.first)
+        reached = beside or field.reached(word.last, mention.first)
         others = between.mentions + 2 * field.tolls_between(word.last, mention.first)
         return _toll_cost(gap, others, reached=reached)
     cost = between.cost + _side(field, word, mention.first, before=before, gap=gap)

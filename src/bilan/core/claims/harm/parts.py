@@ -20,6 +20,8 @@ _TOLL_BEFORE = 3  # tokens between "the number of the dead" and its number
 _TO_NUMBER = 2  # tokens from "among" to its number: "among the eight killed"
 _TO_HARM = 3  # tokens between the whole and the word of harm: "eight people reported killed"
 _TO_WHOLE = 7  # tokens from a part to "among": "a woman and her newborn were among eight"
+_LISTED = 3  # members of a list that "among them" closes
+_TO_NEXT = 4  # tokens from one of them to the next
 _TOTAL_AFTER = 5  # tokens between a part and its total: "three of the 11 people"
 
 
@@ -102,7 +104,26 @@ class Parts:
             or first in self._members_at
             or mention.core[1] in self._after_at
             or (mention.last in self._after_at and mention.group in PART_GROUPS)
+            or self._said_among_them(seen)
         )
+
+    def _said_among_them(self, seen: Seen) -> bool:
+        """Whether "among them" closes the list that begins with the mention, behind a larger
+        total: "nine people, two nurses and a driver among them"."""
+        mention, total = seen.mention, seen.previous
+        if total is None or total.mention.shape is not Shape.NUMBER:
+            return False
+        if (mention.count.min or 0) >= (total.mention.count.min or 0):
+            return False
+        last = mention.last
+        for _ in range(_LISTED):
+            if last in self._after_at:
+                return True
+            following = self._field.mentions_in(last, last + _TO_NEXT)
+            if not following or not self._field.joined(mention, following[0]):
+                return False
+            mention, last = following[0], following[0].last
+        return False
 
     def _follows(self, seen: Seen) -> bool:
         """By the number told before it, whose list or total it goes on with."""

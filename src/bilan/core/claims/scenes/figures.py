@@ -175,7 +175,7 @@ def without_sums(scenes: Sequence[Sequence[Told]]) -> list[list[Told]]:
     sums = {
         id(whole)
         for fate in (Fate.KILLED, Fate.INJURED)
-        for whole in _sums([[t for t in told if _is_toll(t, fate)] for told in scenes])
+        for whole in _sums([[t for t in told if _is_summed(t, fate)] for told in scenes])
     }
     return [
         [t.relabelled(Label.CUMULATIVE) if id(t) in sums else t for t in told] for told in scenes
@@ -188,20 +188,30 @@ def _is_toll(item: Told, fate: Fate) -> bool:
     return item.counts and item.fate is fate and bounded and people and not item.part
 
 
+def _is_summed(item: Told, fate: Fate) -> bool:
+    """A toll, or what is told as a part of one: "killed four: 3 in X, 1 in Y"."""
+    part = (
+        item.label in _SUBSETS.values() and item.fate is fate and item.mention.shape is Shape.NUMBER
+    )
+    return part or _is_toll(item, fate)
+
+
 def _sums(scenes: Sequence[Sequence[Told]]) -> Iterator[Told]:
     """The numbers that what is told after them adds up to."""
     if len(scenes) < 2:
         return
     parts = [(at, told) for at, scene in enumerate(scenes) for told in scene]
     for at, (scene, whole) in enumerate(parts):
-        if whole.mention.shape is Shape.NUMBER:
+        if whole.mention.shape is Shape.NUMBER and whole.counts:
             after = islice(parts[at + 1 :], _MOST_PARTS)
             if _adds_up(whole, [t for s, t in after if _is_part_of_sum(t, later=s > scene)]):
                 yield whole
 
 
 def _is_part_of_sum(item: Told, *, later: bool) -> bool:
-    """A number; a noun for one person only in another incident than the sum's own."""
+    """A number; a part of it or a noun for one person only in another incident than the sum's."""
+    if item.label in _SUBSETS.values():
+        return later
     return item.mention.shape is Shape.NUMBER or (later and item.mention.shape is Shape.ONE)
 
 
