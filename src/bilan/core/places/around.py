@@ -15,6 +15,7 @@ _DATED = 32  # characters of a line in which a day may stand before its place
 _DATED_LINE = re.compile(r"(?:^|\n)[^\w\n]{0,4}(?=[^\n]*\d)[^\n:;.]{1,24}, $")  # "> Tue 4 Jun, "
 _SENTENCE_END = re.compile(r"[.!?…؟۔:\n•|]\W*\Z")
 _HEADED = re.compile(r"\s?(?:[:|]\s|[-–—]{1,2}\s|\([^)\n]{2,40}\)\s?[-–—:])")
+_HEADING = frozenset(":|-–—(")  # one of them is among the first two signs of such a heading
 _CAPITAL_NEXT = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _LABEL = 40  # characters before a name in which the label of a form stands
 _KEPT_WORDS = 50_000  # words before names, remembered with what they say; about 10 MB when full
@@ -85,12 +86,13 @@ class Reader:
 
     def around(self, text: str, plain: str, left_of: Left, start: int, end: int) -> Around:
         """The neighbourhood of the name at [start, end)."""
-        tongue = self._tongue
+        tongue, name, follows = self._tongue, plain[start:end], plain[end : end + 2]
         near = left_of.before(start)
         previous = near.words[-1] if near.words else ""
-        noun, noun_start, noun_end, left = self._noun(plain, start, end, near)
+        noun, noun_start, noun_end, left = self._noun(plain, name, end, near)
         before = self._before(previous) if previous else _NOTHING
-        after = self._word_after(text, end)
+        parted = follows[:1].isspace()  # from the next word, by no sign
+        after = self._word_after(text, end) if parted else ""
         labelled = not previous and self._is_labelled(plain, start)
         return Around(
             noun,
@@ -98,21 +100,21 @@ class Reader:
             noun_end,
             relation=self._relation(plain, near, left, start),
             relation_after=tongue.relation_after(plain, end),
-            within=before.within or labelled or self._is_located(plain[start:end]),
+            within=before.within or labelled or self._is_located(name),
             weakly=before.weakly,
             initial=not previous and not labelled and is_initial(plain, start),
             person=before.person and not _is_divided(plain, near, start),
             other_thing=before.other_thing or self._is_other_thing(plain, end, near.words, after),
-            speaks=tongue.speech.match(plain, end) is not None,
+            speaks=parted and tongue.speech.match(plain, end) is not None,
             next_capital=after[:1].isupper()
             and plain[end + 1 : end + 1 + len(after)] not in tongue.linkers,
             previous_capital=previous != "" and self._is_capital(text, near, start),
             previous=previous,
             hashtag=start > 0 and text[start - 1] in "#_",
-            suffixed=tongue.suffixes and "'" in plain[start:end],
-            holds=tongue.belonging.match(plain, end) is not None,
-            given=plain[start:end] in tongue.given,
-            headed=_HEADED.match(plain, end) is not None,
+            suffixed=tongue.suffixes and "'" in name,
+            holds=parted and tongue.belonging.match(plain, end) is not None,
+            given=name in tongue.given,
+            headed=not _HEADING.isdisjoint(follows) and _HEADED.match(plain, end) is not None,
         )
 
     def may_tell(self, plain: str, left_of: Left, start: int, end: int) -> bool:
@@ -138,11 +140,11 @@ class Reader:
         return following.group(1) if following else ""
 
     def _noun(
-        self, plain: str, start: int, end: int, near: Near
+        self, plain: str, name: str, end: int, near: Near
     ) -> tuple[PlaceKind | None, int | None, int | None, int]:
         """The noun, where it begins before or ends after, and how many words are left of it."""
         tongue = self._tongue
-        if tongue.noun_may_follow(plain[start:end]):
+        if tongue.noun_may_follow(name):
             after = tongue.noun_after.match(plain, end)
             if after is not None:
                 return NOUN_KINDS[str(after.lastgroup)], None, after.end(), len(near.words)
@@ -154,8 +156,9 @@ class Reader:
 
     def _is_located(self, name: str) -> bool:
         """Whether an ending after an apostrophe says that something is there: İdlib'de."""
-        _, apostrophe, ending = name.rpartition("'")
-        return bool(apostrophe) and ending in self._tongue.locatives
+        if "'" not in name:
+            return False
+        return name.rpartition("'")[2] in self._tongue.locatives
 
     def _relation(self, plain: str, near: Near, left: int, start: int) -> Relation | None:
         words = near.words

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bilan.core.claims.relevance.relevance import conflicts
 from bilan.core.claims.text.language import load_language, named
@@ -40,14 +40,17 @@ class Named(NamedTuple):
     war: bool
 
 
-class _Known(dict[str, "str | None"]):
-    """The country of each word that was looked up."""
+_Answer = TypeVar("_Answer")
 
-    def __init__(self, find: Callable[[str], str | None]) -> None:
+
+class _Known(dict[str, _Answer]):
+    """What is known of each word that was looked up: its country, whether it arms."""
+
+    def __init__(self, find: Callable[[str], _Answer]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, word: str) -> str | None:
+    def __missing__(self, word: str) -> _Answer:
         if len(self) > _KEPT_WORDS:
             self.clear()
         found = self[word] = self._find(word)
@@ -66,7 +69,7 @@ class Peoples:
                     self._add(word, country.upper())
         self._shortest = min((len(stem) for stem in self._stems), default=99)
         self._known = _Known(self._find)
-        self._arms = WordList(_arms(code))
+        self._armed = _Known(WordList(_arms(code)).__contains__)
 
     def _add(self, word: str, country: str) -> None:
         if " " in word:
@@ -95,12 +98,12 @@ class Peoples:
         named = [(at, c) for at, c in enumerate(map(self._known.__getitem__, words)) if c]
         elsewhere = {c for at, c in named if not self._is_armed(words, at)}
         counts = Counter([c for _, c in named])
-        war = any(word in self._arms for word in words)
+        war = any(map(self._armed.__getitem__, words))
         return Named(counts, frozenset(counts.keys() - elsewhere), war)
 
     def _is_armed(self, words: Sequence[str], at: int) -> bool:
         """Whether a weapon or a force of war stands right beside the name of a country."""
-        return any(word in self._arms for word in words[max(0, at - 1) : at + 2])
+        return any(map(self._armed.__getitem__, words[max(0, at - 1) : at + 2]))
 
 
 def _without_particles(word: str) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ class Leads:
                 before.append((start, end))
             else:
                 runs.append([(start, end)])
+        # A common word with a capital, alone, is no name: so are most.
+        runs = [run for run in runs if len(run) > 1 or not self._is_common(plain[slice(*run[0])])]
         trimmed = (self._trimmed(plain, run) for run in runs)
         return [(run[0][0], run[-1][1]) for run in trimmed if 0 < len(run) <= _LONGEST_LEAD]
 

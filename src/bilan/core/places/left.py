@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _DIVIDING = frozenset("!?؟؛;:,،\n()[]|•…–—")
 REACH = 14  # words before a name in which a phrase about it may begin
 _NEAR = 3  # characters between a word and the name after it: blanks, a quotation mark, a hash
 _SHORT = 3  # letters of an abbreviation after which a full stop divides nothing: Gen. Dr. St.
+_KEPT_GAPS = 1 << 12  # gaps between words remembered; under 1 MB
 _KEPT_WORDS = 50_000  # words whose keys are remembered; about 10 MB when full
 NUMBER, UNIT, DIRECTION = "{n}", "{unit}", "{dir}"
 
@@ -46,7 +48,9 @@ class Left:
         gaps, begins = parts[::2], edges[::2]
         # The words before which a sign divides: word `n` has gap `n` before it.
         self._heads = [
-            n for n, gap in enumerate(gaps) if gap != " " and self._divides(begins[n], gap)
+            n
+            for n, gap in enumerate(gaps)
+            if gap != " " and _may_divide(gap) and self._divides(begins[n], gap)
         ]
 
     def before(self, end: int) -> Near:
@@ -71,6 +75,12 @@ class Left:
         return "." in gap and any(
             sign == "." and not _after_short(self._plain, at) for at, sign in enumerate(gap, start)
         )
+
+
+@lru_cache(maxsize=_KEPT_GAPS)
+def _may_divide(gap: str) -> bool:
+    """Whether any of the signs of a gap may divide: most gaps are one of few."""
+    return "." in gap or not _DIVIDING.isdisjoint(gap)
 
 
 def _after_short(plain: str, stop: int) -> bool:

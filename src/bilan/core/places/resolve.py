@@ -130,11 +130,11 @@ def points(option: Option, noun: PlaceKind | None, context: Context) -> float:
     return total
 
 
-def _nearness(entry: Entry, others: Sequence[Point]) -> float:
+def _nearness(entry: Entry, others: Sequence[Point], near_km: float) -> float:
     """1 beside another place of the text, falling to 0 far from all."""
     if entry.kind in _WIDE:
         return 0.0
-    return math.exp(-nearest_km(entry, others) / weights()["choice"]["near_km"])
+    return math.exp(-nearest_km(entry, others) / near_km)
 
 
 def _ranking(candidate: Candidate, context: Context) -> Ranking:
@@ -142,7 +142,7 @@ def _ranking(candidate: Candidate, context: Context) -> Ranking:
     key = (id(candidate.options), candidate.around.noun)
     known = context.ranked.get(key)
     if known is None:
-        options, near = candidate.options, weights()["choice"]["near"]
+        options = candidate.options
         if len(options) == 1:
             known = context.ranked[key] = [(0.0, options[0])]  # nothing to be ahead of
             return known
@@ -150,7 +150,8 @@ def _ranking(candidate: Candidate, context: Context) -> Ranking:
         if context.anchors:
             own = {option.entry.id for option in options}
             others = [point for id_, point in context.anchors if id_ not in own]
-            known = [(p + near * _nearness(o.entry, others), o) for p, o in known]
+            near, near_km = weights()["choice"]["near"], weights()["choice"]["near_km"]
+            known = [(p + near * _nearness(o.entry, others, near_km), o) for p, o in known]
         known.sort(key=lambda scored: (-scored[0], scored[1].entry.id))
         context.ranked[key] = known
     return known
@@ -213,7 +214,10 @@ def believe(candidate: Candidate, context: Context, *, capitals: bool) -> float:
     total = context.standing.get(key)
     if total is None:
         total = context.standing[key] = _by_itself(option, candidate.words, context)
-    clues = (*_clues(candidate, capitals=capitals), *_whereabouts(candidate, context))
+    clues = _clues(candidate, capitals=capitals)
+    there = _whereabouts(candidate, context)
+    if there:
+        clues = (*clues, *there)
     if not capitals and context.tongue.capitals:
         clues += tuple(_shouted(candidate, entry, abroad="foreign" in clues))
     if candidate.around.speaks and entry.population >= _GOVERNMENT_SEAT:

@@ -118,12 +118,15 @@ class Scanner:
         """
         capitals = self._tongue.capitals and not every_word
         pattern = self._capital if capitals else self._any_word
-        first, found, introduced = self._first[capitals], Scan(), -9
+        first, found = self._first[capitals], Scan()
+        introduced = -9  # where the last word ended that introduces a name, while one is near
         for match in pattern.finditer(text):
             word = match[1]
             known = first.get(word)
             if known is None:
                 known = first[word] = self._first_readings(word, capitals=capitals)
+            if introduced < 0 and not (capitals or known.opens or known.introduces):
+                continue  # as most words of a language without capitals
             start, end = match.span(1)
             led = start - introduced <= _NEAR
             if known.opens:
@@ -134,6 +137,8 @@ class Scanner:
                 found.leads.append((start, end))
             if known.introduces:
                 introduced = end
+            elif not led:
+                introduced = -9  # and none of those behind
         if len(first) + len(self._further) + self._pairs > _KEPT_WORDS:
             first.clear()
             self._further.clear()
