@@ -12,6 +12,7 @@ from itertools import islice
 from zlib import crc32
 
 from bilan.core.claims.text.lexicon import Entry, Lexicon
+from bilan.core.claims.text.notices import without_notices
 from bilan.core.claims.text.posts import post_in
 from bilan.core.claims.text.sentences import quotations_of
 from bilan.core.claims.text.tokens import Words, words_of
@@ -45,15 +46,22 @@ class Traits:
 
 
 def traits_of(text: str) -> Traits:
-    """The traits of a report's text, in any language; of a post without the page around it."""
-    words = words_of(text)
-    first, last = post_in(words)
-    if (first, last) != (0, len(words)):
-        text = words.span(first, last).of(text)
-        words = words_of(text)
+    """The traits of a report's text, in any language, without the words of the page around it."""
+    words = own_words(text)
+    text = words.text
     quotes = (words.span(begin, end).of(text) for begin, end in quotations_of(words))
     objects = sorted({hit.key for hit in _objects().find(words)})
     return Traits(sketch_of(text), quote_sketch(quotes), tuple(objects), _buckets(words))
+
+
+def own_words(text: str) -> Words:
+    """A report's words without what the page prints around it and says between."""
+    words = words_of(text)
+    first, last = post_in(words)
+    if (first, last) != (0, len(words)):
+        words = words_of(words.span(first, last).of(text))
+    own = without_notices(words)
+    return words if own == words.text else words_of(own)
 
 
 def _buckets(words: Words) -> tuple[int, ...]:

@@ -116,8 +116,19 @@ def _named_entries(code: str) -> Iterator[Entry]:
 @cache
 def page_marks() -> tuple[Entry, ...]:
     """The words that sites print around a report, in any language: where it starts and ends."""
-    tables = _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES)
-    return tuple(_phrases(tables, name=_PAGES))
+    return tuple(entry for entry in _of_pages() if entry.category == "page")
+
+
+@cache
+def notices() -> tuple[Entry, ...]:
+    """What sites say of themselves and to their readers, in any language."""
+    return tuple(entry for entry in _of_pages() if entry.category == "notice")
+
+
+def _of_pages() -> list[Entry]:
+    return _phrases(
+        _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES), name=_PAGES
+    )
 
 
 @cache
