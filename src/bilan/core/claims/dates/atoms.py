@@ -259,7 +259,8 @@ class AtomReader:
         if at >= len(words) or words.kinds[at] != "n":
             return None
         day, last = self._day_at(at)
-        if day is None or self._counts(last):
+        stopped = words.norms[at - 1] == "." and last not in self._people[0]  # "Dec. 25 has died"
+        if day is None or (self._counts(last) and not stopped):
             return None
         for length in range(1, _LONGEST_TO + 1):
             end = last + length

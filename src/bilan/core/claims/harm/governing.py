@@ -61,13 +61,17 @@ def died_of_wounds(field: Field, mention: Mention, own: Governed) -> HarmWord | 
 
 def died_too(field: Field, mention: Mention, own: Governed, end: int) -> Governed:
     """What governs a mention; the next verb of dying where its people are that verb's subject too:
-    "she was shot in the chest and died", "was hit and later pronounced dead"."""
+    "she was shot in the chest and died", "a girl shot in Sarmin has died"."""
     word, verb = own.word, died_of(field, own, end)
     if word is None or verb is None or word.first < mention.last:
         return own
     between = field.between(word.last, verb.first)
-    joined = any(i in field.ands for i in range(max(word.last, verb.first - _TO_VERB), verb.first))
-    return Governed(verb, own.cost) if joined and not (between.cuts or between.clauses) else own
+    near = range(max(word.last, verb.first - _TO_VERB), verb.first)
+    joined = any(i in field.ands or field.words.norms[i] in field.they for i in near)
+    whole = mention.first in field.leading  # "one of five people shot in Sarmin has died"
+    described = word.first == mention.last and word.direction == "any" and not whole
+    same = joined or (described and verb.direction == "subj" and not between.commas)
+    return Governed(verb, own.cost) if same and not (between.cuts or between.clauses) else own
 
 
 def died_of(field: Field, own: Governed, end: int) -> HarmWord | None:

@@ -66,7 +66,7 @@ _MEASURES = {fate: Measure(fate.value) for fate in (Fate.KILLED, Fate.INJURED, F
 class HarmWord:
     """Tokens [first, last) that say what happened, and where their count stands.
 
-    `by`: who did it is named right behind ("were killed by a gunman").
+    `by`: who did it is named right behind ("were killed by a gunman"). `grade`: how badly.
     """
 
     first: int
@@ -74,6 +74,7 @@ class HarmWord:
     fate: Fate
     direction: str
     by: bool = False
+    grade: str | None = None
 
 
 def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[HarmWord]:
@@ -85,6 +86,7 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
     joining = tuple(language.table("people").get("and_prefixes", ()))
     whole = _beginning_with(joining, language.code) if joining else frozenset()
     agents = {h.first for h in by_category(hits).get("link", ()) if h.key == "agent"}
+    grades = frozenset(language.table("people").get("severity", ()))
     found = []
     for hit in by_category(hits).get("harm", ()):
         fate, _, direction = hit.key.partition("_")
@@ -92,7 +94,9 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
         if joining and norm.startswith(joining):
             opens = direction == "any" or (direction == "state" and norm not in whole)
             direction = "obj" if opens else direction
-        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction, hit.last in agents))
+        said = (n for n in words.norms[max(0, hit.first - 1) : hit.last + 1] if n in grades)
+        by, grade = hit.last in agents, next(said, None)
+        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction, by, grade))
     return sorted(found, key=lambda w: (w.first, w.last))
 
 
@@ -188,6 +192,7 @@ class Field:
         self.agents = {h.last for h in links if h.key == "agent" and h.first not in manners}
         table = language.table("people")
         self.determiners = noun_rules(language.code).determining
+        self.they = frozenset(table.get("they", ()))
         self.objects_follow = bool(table.get("objects_follow", False))
         self.subjects_follow = bool(table.get("subjects_follow", False))
         self.and_prefixes = tuple(table.get("and_prefixes", ()))

@@ -14,6 +14,7 @@ from bilan.core.values import Group
 BACK = 3  # sentences over which "among them" reaches back
 _FIGURE_BACK = 5  # sentences over which "a lower figure" reaches back
 _FIGURE = 25  # tokens before a number in which "put the toll at" stands
+_AGE = 6  # tokens between "age" and its number: "the boy's age was reported as 4"
 _FIGURE_TIMES = 10  # figures of one incident differ by less than so many times
 
 
@@ -40,9 +41,12 @@ def _is_split_up(seen: Seen, total: Told, split_from: Container[int]) -> bool:
 def _is_figure(seen: Seen, total: Told, cues: Cues) -> bool:
     """ "A local network put the toll lower, at ten": no harm is said, a figure is."""
     mention = seen.mention
-    vague = mention.form is Form.VAGUE  # "he had several friends with him" counts no dead
-    if mention.kind is Kind.UNKNOWN or mention.group is not Group.ALL or vague:
+    if mention.kind is Kind.UNKNOWN or mention.group is not Group.ALL:
         return False
+    if mention.form is Form.VAGUE or mention.noun == mention.core:
+        return False  # "he had several friends with him", "both were home" count no dead
+    if cues.has("unit_before", "age", mention.first - _AGE, mention.first):
+        return False  # "the age was given as four"
     if seen.sentence - total.sentence > _FIGURE_BACK:
         return False
     if mention.count.min is not None and mention.count.min > total.low * _FIGURE_TIMES:

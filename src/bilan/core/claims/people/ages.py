@@ -197,7 +197,8 @@ def is_bare_age(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
 def _is_set_off(words: Words, numeral: Numeral, nouns: Nouns) -> bool:
     """Whether commas or brackets set a number off behind who it is said of: "X, 34, was"."""
     first, last = numeral.core
-    if words.norms[first - 1] in nouns.small and first > 1:
+    shared = words.norms[first - 1] in nouns.age_shared
+    if (words.norms[first - 1] in nouns.small or shared) and first > 1:
         first -= 1  # "also 18"
     if first < 2 or last >= len(words):
         return False

@@ -44,6 +44,7 @@ class NounRules:
     others: frozenset[str]
     uncounted: frozenset[str]
     reflexive: frozenset[str]
+    age_shared: frozenset[str]
     helping: frozenset[str]
     name_endings: frozenset[str]
     age_bounds: frozenset[str]
@@ -90,6 +91,7 @@ def noun_rules(code: str) -> NounRules:
         others=language.folded("people", "others"),
         uncounted=language.folded("people", "uncounted"),
         reflexive=frozenset(people.get("reflexive", ())),
+        age_shared=frozenset(people.get("age_shared", ())),
         helping=language.folded("people", "helping"),
         name_endings=frozenset(people.get("name_endings", ())),
         age_bounds=frozenset(people.get("age_bounds", ())),

@@ -32,7 +32,7 @@ class Nouns:
         armed: frozenset[int] = frozenset(),
     ) -> None:
         self.words, self.taken, self._armed = words, taken, armed
-        self.names_armed = bool(armed)  # whether the text names an armed group
+        self.names_armed = bool(armed)
         self.person: dict[int, Hit] = {}
         self.thing: dict[int, Hit] = {}
         self.harm: dict[int, Hit] = {}
@@ -75,7 +75,7 @@ class Nouns:
         self._pointing, self._attackers = rules.pointing, rules.attackers
         self.not_people, self._anyone = rules.not_people, rules.anyone
         self._others, self.uncounted = rules.others, rules.uncounted
-        self.reflexive = rules.reflexive
+        self.reflexive, self.age_shared = rules.reflexive, rules.age_shared
         self.helping, self.name_endings = rules.helping, rules.name_endings
         self.age_bounds, self.owners = rules.age_bounds, rules.owners
         self.copulas, self.relatives = rules.copulas, rules.relatives
@@ -324,9 +324,9 @@ class Nouns:
 
     def is_determined(self, i: int) -> bool:
         """Whether a singular noun has an article or opens its line, so that it counts one."""
-        words = self.words
-        object_ = self._harm_ends.get(i - 1, "").endswith(("_any", "_obj"))  # "that killed baby"
-        if self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","} or object_:
+        words, verb = self.words, self._harm_ends.get(i - 1, "")  # "that killed baby"
+        opens = self._opens_line(i) or words.norms[i - 1] in {"-", "–", "•", ","}
+        if opens or verb.endswith(("_any", "_obj")):
             return True
         before = range(max(0, i - _DETERMINED), i)
         if any(k in self._aged for k in (i, i - 1, i - 2)) or words.norms[i] in self._others:
@@ -357,13 +357,13 @@ class Nouns:
         return both and norms[i - 1].startswith(prefixes)
 
     def says_nothing_new(self, i: int) -> bool:
-        """Whether a noun brings nobody in: someone's kin to whom it only matters ("الابن الوحيد
-        لوالديه"), or a dual behind the dual that it describes ("طفلين شقيقين")."""
+        """Whether a noun brings nobody in: kin to whom it matters ("الابن الوحيد لوالديه"), or a
+        dual behind the dual that it describes ("طفلين شقيقين")."""
         norm = self.words.norms[i]
         if self._concerned and norm.startswith(self._concerned) and norm.endswith(self._owned):
             return True
         pair = self._person_at_end.get(i - 1)
-        if pair is None or not pair.key.endswith("_du") or norm.startswith(self._and_prefixes):
+        if not pair or not pair.key.endswith("_du") or norm.startswith(self._and_prefixes):
             return False
         return i in self.number or (i in self.person and self.person[i].key.endswith("_du"))
 

@@ -22,7 +22,12 @@ from bilan.core.claims.scenes.attackers import (
     without,
 )
 from bilan.core.claims.scenes.figure import Figure, low_of
-from bilan.core.claims.scenes.one_by_one import one_by_one, with_shot, without_dead
+from bilan.core.claims.scenes.one_by_one import (
+    graded_together,
+    one_by_one,
+    with_shot,
+    without_dead,
+)
 from bilan.core.claims.scenes.weighing import chosen_of
 from bilan.core.claims.speech.hearing import Heard
 from bilan.core.frozen import dataclass, replace
@@ -253,7 +258,7 @@ def _wholes(told: Sequence[Told], fate: Fate, heard: Heard) -> list[Figure]:
     for item in items:
         chains.setdefault(item.chain, []).append(item)
     figures = [_summed(members, heard, whole=True) for members in chains.values()]
-    return [f for f in figures if not _group_beside(f, large)]
+    return graded_together([f for f in figures if not _group_beside(f, large)])
 
 
 def _group_beside(figure: Figure, large: Mapping[int, int]) -> bool:
@@ -309,8 +314,8 @@ def _shot(told: Sequence[Told], killed: Count | None, heard: Heard) -> list[Figu
     if another_lives(persons_of(told)):
         return figures
     chosen = chosen_of(figures, own_finding=False)[:1]
-    if chosen and any(t.mention.other for t in chosen[0].told):
-        return figures  # "two others who were shot": besides the dead
+    if chosen and (chosen[0].is_vague or any(t.mention.other for t in chosen[0].told)):
+        return figures  # "two others who were shot" are besides the dead, "several" any number
     left = (chosen[0].count.min or 0) - dead if chosen else 0
     return [replace(chosen[0], count=Count.exactly(left))] if left > 0 else []
 

@@ -11,6 +11,7 @@ from bilan.core.claims.harm.told import Told, measured
 from bilan.core.claims.people.mention import Kind, Shape
 from bilan.core.claims.scenes.figure import Figure, low_of
 from bilan.core.claims.speech.hearing import Heard
+from bilan.core.frozen import replace
 from bilan.core.values import Count
 
 # People told one by one as hurt that may still be one told in two ways: the same person is called
@@ -89,3 +90,28 @@ def _is_near(item: Told) -> bool:
 
 def _points_back(item: Told) -> bool:
     return item.mention.definite or item.mention.noun == item.mention.core
+
+
+def graded_together(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures; those of one sentence that say how badly people were hurt are of different
+    people: "two were seriously injured and three slightly" are five."""
+    found: list[Figure] = []
+    for figure in figures:
+        if found and _are_graded_apart(found[-1], figure):
+            first = found[-1]
+            count = first.count + figure.count
+            found[-1] = replace(first, count=count, told=(*first.told, *figure.told))
+        else:
+            found.append(figure)
+    return found
+
+
+def _are_graded_apart(one: Figure, other: Figure) -> bool:
+    """Whether two numbers of one sentence have words of harm of different grades."""
+    told = (*one.told, *other.told)
+    if not (one.is_number and other.is_number) or len({t.sentence for t in told}) > 1:
+        return False
+    if any(t.mention.shape is not Shape.NUMBER or t.mention.definite for t in told):
+        return False
+    graded = [{t.word.grade for t in f.told if t.word is not None} for f in (one, other)]
+    return None not in graded[0] | graded[1] and graded[0].isdisjoint(graded[1])

@@ -101,7 +101,7 @@ def _is_part(figure: Figure, low: int, biggest: int) -> bool:
     if all(t.mention.definite for t in figure.told):
         return True  # "the two dead bandsmen" are some of the three just told
     if figure.is_vague or figure.said_by is None:
-        return figure.is_vague or low < biggest * _PART_SHARE
+        return figure.is_vague or low <= biggest * _PART_SHARE
     return low < biggest * _LEAST_SHARE and not figure.counted
 
 
