@@ -82,11 +82,13 @@ _FAR = replace(SEAT, canonical_name="Ain", point=Point(33.5, 36.3), admin1="Dama
 _AREA = replace(
     VILLAGE, uncertainty_km=30.0, precision=PlacePrecision.DISTRICT, gazetteer_id="area"
 )
+_AREA_ELSEWHERE = replace(_AREA, canonical_name="Zor", point=Point(35.5, 36.5))
 _WIDER = replace(_AREA, uncertainty_km=90.0, precision=PlacePrecision.REGION, gazetteer_id="wider")
 
 
 @given(st.lists(st.sampled_from([VILLAGE, SEAT, _FAR, _AREA, _WIDER]), min_size=1, max_size=9))
 @example([_FAR, _AREA, _AREA])
+@example([VILLAGE, *[_AREA_ELSEWHERE] * 50])
 @example([_FAR, _FAR, VILLAGE, _AREA, _AREA, _AREA])
 def test_columns_and_the_core_place_an_incident_alike(places: list[Place]) -> None:
     tellings = [telling(n, place, words=range(9)) for n, place in enumerate(places)]

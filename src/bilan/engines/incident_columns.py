@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bilan.core.incidents.summary import MOST_TEXTS
+from bilan.core.incidents.summary import LONE, MOST_TEXTS
 from bilan.core.values import PlacePrecision
 from bilan.engines.telling_columns import PRECISIONS, Columns, Flags, Floats, Ints, km_between
 
@@ -289,8 +289,9 @@ class Incidents:
             area[i[rows]] = rows
             asked = np.flatnonzero((grain < wide) & (area[i] >= 0))
             there = area[i[asked]]
-            asked, there = asked[told[there] > told[asked]], there[told[there] > told[asked]]
-            found[asked] |= _outside(self._of, m[asked], m[there])
+            times = told[there] / told[asked]
+            found[asked] |= (times > 1) & _outside(self._of, m[asked], m[there])
+            found[asked] |= (times >= LONE) & (wide == 1)
         return found
 
     def _dates(self, members: Ints, of: Ints) -> Ints:

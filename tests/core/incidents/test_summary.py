@@ -36,6 +36,11 @@ def test_behind_a_wrong_town_the_right_one_is_found() -> None:
     assert shown(FAR, FAR, MAYADIN, DISTRICT, DISTRICT, DISTRICT) == MAYADIN
 
 
+def test_a_town_that_one_of_fifty_names_in_a_district_is_a_misreading() -> None:
+    assert shown(ASHARAH, *[DISTRICT] * 49) == ASHARAH
+    assert shown(ASHARAH, *[DISTRICT] * 50) == DISTRICT
+
+
 def test_one_vague_report_does_not_move_an_incident_out_of_its_town() -> None:
     assert shown(FAR, DISTRICT) == FAR
 

@@ -25,6 +25,7 @@ from bilan.core.values import (
 )
 
 MOST_TEXTS = 12  # texts of an incident kept for comparing words, the first in canonical order
+LONE = 50  # times as often a district is told as a town in it: the town is misread then
 MOST_SKETCHES = 64  # texts of an incident kept for finding copies
 
 
@@ -121,8 +122,8 @@ class Summary:
     def place(self) -> Place | None:
         """The place told most among the finest that no area excludes; None if none has a point.
 
-        An area excludes what lies outside of it and is told less often: one reader's wrong town is
-        not where a hundred others tell that it was.
+        An area excludes what lies outside of it and is told less often, a district also what is
+        told `LONE` times less: one wrong town is not where a hundred others tell that it was.
         """
         if self._place is None and self.places:
             self._place = _most_told(self.places)
@@ -141,12 +142,14 @@ def _most_told(places: Counter[Place]) -> Place:
 
     ordered = sorted(places, key=order)
     areas = {radius_class(place): place for place in reversed(ordered)}.values()
-    kept = (
-        place
-        for place in ordered
-        if not any(told[a.point] > told[place.point] and _excludes(a, place) for a in areas)
-    )
-    return next(kept)  # the place told most of all is never excluded
+    return next(p for p in ordered if not any(_outvotes(area, p, told) for area in areas))
+
+
+def _outvotes(area: Place, place: Place, told: Counter[Point | None]) -> bool:
+    """Whether an area says that a place is misread; the place told most of all never is."""
+    here, there = told[place.point], told[area.point]
+    district = radius_class(area) == 1 and radius_class(place) == 0
+    return (district and there >= LONE * here) or (there > here and _excludes(area, place))
 
 
 def _excludes(area: Place, place: Place) -> bool:
