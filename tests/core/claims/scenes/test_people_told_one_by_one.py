@@ -167,3 +167,30 @@ def test_a_second_town_is_a_second_incident_though_a_person_bears_its_name() -> 
         "Two people were killed in Sarmin on Monday. Three people were killed in Henry.", Towns()
     )
     assert [account.killed for account in found] == [Count.exactly(2), Count.exactly(3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "fighters"),
+    [
+        ("Seventeen killed in Sarmin. A raid killed seventeen insurgents on Monday.", None, 17),
+        (
+            "Police killed two insurgents on Monday. Fired at, they killed the two attackers.",
+            None,
+            2,
+        ),
+        ("Three people were killed on Monday, and three militants were killed too.", 3, 3),
+        ("Three civilians were killed on Monday. A raid killed three militants too.", 3, 3),
+        (
+            "Three people were killed on Monday, residents said. The army said it killed three "
+            "militants.",
+            3,
+            3,
+        ),
+    ],
+)
+def test_no_fighter_is_counted_among_the_people_too(
+    text: str, killed: int | None, fighters: int
+) -> None:
+    account = first(text)
+    assert account.killed == (None if killed is None else Count.exactly(killed))
+    assert account.fighters_killed == Count.exactly(fighters)

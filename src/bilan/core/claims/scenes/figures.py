@@ -23,6 +23,7 @@ from bilan.core.claims.scenes.attackers import (
 )
 from bilan.core.claims.scenes.figure import Figure, low_of
 from bilan.core.claims.scenes.one_by_one import (
+    are_fighters_again,
     graded_together,
     one_by_one,
     with_shot,
@@ -103,9 +104,11 @@ def counts_of(
     fighters = chosen_of(_labelled(told, Label.FIGHTERS_KILLED, heard))
     if fighters:
         fields["fighters_killed"] = envelope(f.count for f in fighters)
-        if not any(f.is_number or f.is_civil for f in kept_figures.get("killed", ())):
+        dead_figures = kept_figures.get("killed", ())
+        counted = any(f.is_number or f.is_civil for f in dead_figures)
+        if not counted or are_fighters_again(dead_figures, fighters, heard):
             fields.pop("killed", None)
-    if several:
+    if several and not fighters:
         _add_several(fields, max(t.low for t in several))
     elif dead:
         _add_attacker(fields, kept_figures.get("killed", ()), persons)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bilan.core.claims.account import Informant
 from bilan.core.claims.harm.harm import Fate
 from bilan.core.claims.harm.parts import OWN_WORD
 from bilan.core.claims.harm.persons import Person
@@ -115,3 +116,34 @@ def _are_graded_apart(one: Figure, other: Figure) -> bool:
         return False
     graded = [{t.word.grade for t in f.told if t.word is not None} for f in (one, other)]
     return None not in graded[0] | graded[1] and graded[0].isdisjoint(graded[1])
+
+
+def are_fighters_again(dead: Sequence[Figure], fighters: Sequence[Figure], heard: Heard) -> bool:
+    """Whether all the dead that are counted are the fighters, told again in other words.
+
+    "Seventeen killed … a raid killed 17 insurgents", "two insurgents … the two attackers": the same
+    number by the same voice, of people of whom nothing is said, in another sentence. What a party
+    says of those whom others call people changes no toll.
+    """
+    known = [(f.count, _voices(f, heard), {t.sentence for t in f.told}) for f in fighters]
+    return bool(dead) and all(
+        any(
+            (f.count, _voices(f, heard)) == (count, voices)
+            and all(_says_nobody(t) and t.sentence not in sentences for t in f.told)
+            for count, voices, sentences in known
+        )
+        for f in dead
+    )
+
+
+def _voices(figure: Figure, heard: Heard) -> tuple[Informant | None, bool]:
+    """Who says a figure, and whether a party does."""
+    return figure.said_by, any(heard.party_speaks(t.mention.first) for t in figure.told)
+
+
+def _says_nobody(item: Told) -> bool:
+    """Whether a number of people says nothing of who they are, or that they did the harm."""
+    mention = item.mention
+    if mention.shape is not Shape.NUMBER or mention.civilian:
+        return False
+    return mention.kind is Kind.ELLIPTIC or mention.attacker or mention.definite or mention.anyone
