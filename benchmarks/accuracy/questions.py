@@ -4,6 +4,9 @@ A question names an event (a killing, an injuring), a place (a town or a state) 
 month. S1 asks for the one incident, S2 how many there were, S3 how many people; each with the
 reports that tell of them. Where no incident was read to be there, those count whose reports name
 the town, or the state, by its words: a street or a namesake may have been read for the town.
+
+S1 says that there is one. Of several it is the one of which most reports tell what was asked for,
+the rest being told of it by one of theirs; of none it is the nearest in days, as near as news is.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bilan.core.incidents.casebook import Casebook
+from bilan.core.incidents.clues import NEWS_DAYS
 from bilan.core.incidents.incident import Incident
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.traits import may_name
@@ -31,10 +35,24 @@ _LONGEST_DAYS = 31  # of an incident's dates; a vaguer one happened on no day th
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What one report tells of an incident: its days and places, and the words that it has."""
+
+    days: frozenset[date]
+    spots: frozenset[Spot]
+    words: frozenset[int]
+
+    def names(self, names: Iterable[str]) -> bool:
+        """Whether it has the words of one of the names."""
+        return any(may_name(self.words, name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What a record knows of one incident: the fewest people concerned, by event.
 
-    `days` and `spots` are all that any of its reports tells; `words` are those of each report.
+    `days` and `spots` are all that any of its reports tells, and where the incident is; `heard` is
+    what each of them tells.
     """
 
     code: str
@@ -42,11 +60,29 @@ class Known:
     spots: frozenset[Spot]
     reports: frozenset[str]
     harmed: Mapping[str, int]
-    words: tuple[frozenset[int], ...]
+    heard: tuple[Heard, ...]
 
     def may_be(self, names: Iterable[str]) -> bool:
         """Whether one of its reports has the words of one of the names."""
-        return any(may_name(words, name) for name in names for words in self.words)
+        names = tuple(names)
+        return any(heard.names(names) for heard in self.heard)
+
+    def share(self, question: Mapping[str, Any]) -> float:
+        """0..1: the share of its reports that tell the day and the place asked for together."""
+        asked = set(_spots_asked(question["location"]))
+        asked |= {(town, "") for town, _ in asked if town}
+        names = _names(question["location"])
+        fitting = (
+            any(_matches(day, question["time"]) for day in heard.days)
+            and (bool(heard.spots & asked) or heard.names(names))
+            for heard in self.heard
+        )
+        return sum(fitting) / max(1, len(self.heard))
+
+    def days_from(self, when: Mapping[str, str]) -> int:
+        """How many days lie between the day or the month asked for and the nearest one told."""
+        first, last = _span(when)
+        return min(max(0, (first - day).days, (day - last).days) for day in self.days)
 
 
 @dataclass(slots=True)
@@ -70,18 +106,37 @@ class Answerer:
 
     def answer(self, question: Mapping[str, Any]) -> Row:
         """Number and reports, for one question."""
+        told = self._told(question)
+        if question["subtask"] == "S1":
+            told = self._the_one(question, told)
+        docs = sorted({report for known in told for report in known.reports})
+        harmed = sum(known.harmed[question["event"]] for known in told)
+        number = {"S1": 1, "S2": len(told), "S3": harmed}
+        return {"qid": question["qid"], "number": number[question["subtask"]], "docs": docs}
+
+    def _told(self, question: Mapping[str, Any]) -> list[Known]:
+        """The incidents of the event, the place and the time asked for."""
         event, when = question["event"], question["time"]
 
         def asked_for(known: Known) -> bool:
             return bool(known.harmed[event]) and any(_matches(day, when) for day in known.days)
 
         told = [known for known in self._around(question["location"]) if asked_for(known)]
-        if not told:
-            names = _names(question["location"])
-            told = [known for known in self._known if asked_for(known) and known.may_be(names)]
-        docs = sorted({report for known in told for report in known.reports})
-        number = {"S1": 1, "S2": len(told), "S3": sum(k.harmed[event] for k in told)}
-        return {"qid": question["qid"], "number": number[question["subtask"]], "docs": docs}
+        if told:
+            return told
+        names = _names(question["location"])
+        return [known for known in self._known if asked_for(known) and known.may_be(names)]
+
+    def _the_one(self, question: Mapping[str, Any], told: list[Known]) -> list[Known]:
+        """The incident that is asked for where there is one; those that fit alike together."""
+        if told:
+            share = {known.code: known.share(question) for known in told}
+            return [known for known in told if share[known.code] == max(share.values())]
+        event, when = question["event"], question["time"]
+        around = [known for known in self._around(question["location"]) if known.harmed[event]]
+        days = {known.code: known.days_from(when) for known in around}
+        nearest = min(days.values(), default=NEWS_DAYS + 1)
+        return [known for known in around if days[known.code] == nearest <= NEWS_DAYS]
 
     def _around(self, location: Mapping[str, str]) -> list[Known]:
         """The incidents at a place, each once; a town told without its state may be this one."""
@@ -105,8 +160,14 @@ def _known(incident: Incident, book: Casebook) -> Known:
         frozenset(spot for told in _places(incident) for spot in _spots(told)),
         frozenset(telling.report for telling in incident.news),
         {event: low or 0 for event, low in lows.items()},
-        tuple(frozenset(telling.traits.words) for telling in incident.news),
+        tuple(map(_heard, incident.news)),
     )
+
+
+def _heard(telling: Telling) -> Heard:
+    place = telling.account.place
+    spots = frozenset(_spots(place)) if place is not None else frozenset()
+    return Heard(frozenset(_days(telling)), spots, frozenset(telling.traits.words))
 
 
 def _days(telling: Telling) -> Iterator[date]:
@@ -151,3 +212,12 @@ def _names(location: Mapping[str, str]) -> list[str]:
 
 def _matches(day: date, when: Mapping[str, str]) -> bool:
     return day.isoformat().startswith(when.get("day") or when["month"])
+
+
+def _span(when: Mapping[str, str]) -> tuple[date, date]:
+    """The first and the last day of the time asked for."""
+    if "day" in when:
+        day = date.fromisoformat(when["day"])
+        return day, day
+    first = date.fromisoformat(f"{when['month']}-01")
+    return first, (first + timedelta(_LONGEST_DAYS)).replace(day=1) - timedelta(1)

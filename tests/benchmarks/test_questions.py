@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from benchmarks.accuracy.components import Record
-from benchmarks.accuracy.questions import Answerer
+from benchmarks.accuracy.questions import Answerer, Heard, Known
 from bilan.core.claims.read import read
 from bilan.core.values import Place, PlaceMention, Point, Report, Span
 
@@ -82,3 +82,36 @@ def test_a_town_that_is_only_named_counts_for_nothing_beside_one_told_there(
 def test_the_other_name_of_a_town_in_brackets_leads_to_it(answerer: Answerer) -> None:
     question = _asked("S1", "killing", {"city": "Firestone (Akron), Ohio"}, {"month": "2016-03"})
     assert answerer.answer(question)["docs"] == ["c"]
+
+
+def test_where_one_incident_is_asked_for_most_of_its_reports_decide_which() -> None:
+    day, later, ohio = date(2016, 3, 4), date(2016, 3, 9), frozenset({("", "ohio")})
+
+    def known(code: str, *days: date) -> Known:
+        heard = tuple(Heard(frozenset({d}), ohio, frozenset()) for d in days)
+        return Known(code, frozenset(days), ohio, frozenset({code}), {"killing": 1}, heard)
+
+    both = [known("sure", day, day, later), known("in passing", later, later, day)]
+    asked = {"state": "Ohio"}, {"day": day.isoformat()}
+    answerer = Answerer(both, {("", "ohio"): both})
+    assert answerer.answer(_asked("S2", "killing", *asked))["number"] == 2
+    assert answerer.answer(_asked("S1", "killing", *asked))["docs"] == ["sure"]
+
+
+def test_where_one_incident_is_asked_for_the_nearest_day_of_news_answers(
+    answerer: Answerer,
+) -> None:
+    def docs(day: str, subtask: str = "S1") -> object:
+        asked = _asked(subtask, "killing", {"city": "Akron, Ohio"}, {"day": day})
+        return answerer.answer(asked)["docs"]
+
+    assert docs("2016-03-22") == docs("2016-03-18") == ["c"]
+    assert docs("2016-03-22", "S2") == []  # how many there were on that day is none
+    assert docs("2016-03-27") == []
+
+
+def test_the_month_asked_for_ends_with_its_last_day(answerer: Answerer) -> None:
+    asked = _asked("S1", "killing", {"city": "Akron, Ohio"}, {"month": "2016-02"})
+    assert answerer.answer(asked)["docs"] == []
+    near = _asked("S1", "killing", {"city": "Springfield, Ohio"}, {"month": "2016-02"})
+    assert answerer.answer(near)["docs"] == []  # 29 February is four days before
