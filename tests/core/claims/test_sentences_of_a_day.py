@@ -146,6 +146,49 @@ def test_those_killed_when_another_struck_did_not_strike(lang: str, text: str) -
     assert account(lang, text).alleged_perpetrators == ("ISIS",)
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Kent Valisi, Rus saldırısında 4 kişinin öldüğünü açıkladı.", "Kent Valisi"),
+        ("Ukrayna polisi, Rus füzelerinin düşmesiyle 4 kişinin öldüğünü açıkladı.", "polisi"),
+        (
+            "Savcılık, Rusya'nın düzenlediği füze saldırısında 4 kişinin öldüğünü açıkladı.",
+            "Savcılık",
+        ),
+    ],
+)
+def test_who_tells_is_set_apart_from_who_struck_where_the_verb_stands_last(
+    text: str, source: str
+) -> None:
+    told = account("tr", text)
+    assert told.alleged_perpetrators == ("Russia",)
+    assert [i.name for i in told.alleged_by if i.name.endswith(source)]
+    assert told.statements == ()
+
+
+def test_an_army_that_tells_of_a_strike_by_another_did_not_strike() -> None:
+    text = (
+        "Ermenistan ordusu, Azerbaycan ordusunun düzenlediği saldırıda 4 kişinin öldüğünü duyurdu."
+    )
+    assert account("tr", text).alleged_perpetrators == ("Azerbaijan",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "stance"),
+    [
+        (
+            "tr",
+            "Rus saldırısında 4 sivil öldü. Rus ordusu basın merkezi iddiaları yalanladı.",
+            "denies",
+        ),
+        ("ru", "При ударе ВСУ погибли 4 человека. В пресс-центре ВСУ это опровергли.", "denies"),
+        ("en", "Israeli strikes killed 4. The Israeli army press office denied it.", "denies"),
+    ],
+)
+def test_the_press_office_of_a_party_speaks_for_it(lang: str, text: str, stance: str) -> None:
+    assert {found for _, found in answers(lang, text)} == {stance}
+
+
 def test_a_gas_leak_that_was_no_attack_is_not_harm_of_war() -> None:
     text = (
         "قتل شخصان وأصيب ستة في انفجار بمطعم. وقالت الشرطة إن سببه تسرب الغاز من أسطوانة طبخ،"

@@ -71,6 +71,10 @@ def _mention(one: Named, beside: Beside) -> PartyMention:
     part, why, by = beside.part_of(one, first, last)
     if by is not None and part is Part.ACTOR and _is_harmed(one, by, beside):
         part, why, by = Part.TARGET, "of those harmed", None
+    elif by is not None and part is Part.ACTOR and _is_anothers(one, by, beside):
+        part, why, by = Part.SPEAKER, "another struck", None
+    elif _is_located(one, beside):
+        part, why, by = Part.CONTEXT, "a place", None
     mention = PartyMention(
         one.first,
         one.last,
@@ -95,6 +99,29 @@ def _is_harmed(one: Named, verb: tuple[int, int], beside: Beside) -> bool:
     if not beside.order.verb_first or not beside.marks.over("harm", verb[0]):
         return False
     return any(beside.marks.has("link", t, "of") for t in range(verb[1], one.first))
+
+
+def _is_anothers(one: Named, verb: tuple[int, int], beside: Beside) -> bool:
+    """Whether the verb is a participle whose subject, another party, stands before it in the
+    genitive: "X, Y'nin düzenlediği saldırıda …"."""
+    words = beside.words.norms
+    if verb[0] < one.last or not any(p in words[verb[1] - 1] for p in beside.order.participles):
+        return False
+    others = (beside.named_at.get(token) for token in range(one.last, verb[0]))
+    return any(o and o.party != one.party and _in_genitive(o, beside) for o in others)
+
+
+def _in_genitive(one: Named, beside: Beside) -> bool:
+    words, endings = beside.words.norms, beside.order.genitives
+    if words[one.last : one.last + 1] in (("'",), ("’",)):
+        return words[one.last + 1 : one.last + 2] != () and words[one.last + 1] in endings
+    return words[one.last - 1].endswith(endings)
+
+
+def _is_located(one: Named, beside: Beside) -> bool:
+    """Whether a bare country or capital stands in the case that says where: "Kabil'de"."""
+    behind = beside.words.norms[one.last : one.last + 2]
+    return one.place_like and len(behind) == 2 and behind[1] in beside.order.locatives
 
 
 def _accuses_by_name(one: Named, marks: Marks, first: int, last: int) -> bool:

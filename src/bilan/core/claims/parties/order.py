@@ -26,6 +26,9 @@ class Order:
     agent_precedes: bool  # "coalition strike"
     verb_first: bool  # "قصف التحالف"
     verb_last: bool  # "X evi bombaladı"
+    participles: tuple[str, ...] = ()  # in verbs whose subject is in the genitive: "düzenlediği"
+    genitives: tuple[str, ...] = ()
+    locatives: frozenset[str] = frozenset()  # behind the apostrophe of a name: "Kabil'de"
 
 
 def order_of(language: Language) -> Order:
@@ -35,10 +38,14 @@ def order_of(language: Language) -> Order:
 
 @cache
 def _order_of(code: str) -> Order:
-    table = load_language(code).table("parties")
+    language = load_language(code)
+    table = language.table("parties")
     return Order(
         **{
             name: bool(table.get(name, False))
             for name in ("agent_follows", "agent_precedes", "verb_first", "verb_last")
-        }
+        },
+        participles=tuple(language.folded("parties", "participles")),
+        genitives=tuple(language.folded("parties", "genitives")),
+        locatives=language.folded("parties", "locatives"),
     )

@@ -15,6 +15,7 @@ from bilan.core.claims.speech.cues import Cue
 from bilan.core.claims.speech.sources import Verb
 from bilan.core.claims.text.marks import QUOTE_SIGNS, Marks
 from bilan.core.claims.text.phrases import Phrase, Phrases
+from bilan.core.claims.text.tokens import fold
 
 _HALF = 2  # tokens from a verb to the head of the subject behind it
 _DATIVE_WITHIN = 8  # tokens from "to" to the article of the subject behind whom was told
@@ -43,6 +44,8 @@ class Subjects:
         self.articles = frozenset(table.get("articles", ()))
         self.head_last = bool(table.get("head_last", False))
         self.oblique = tuple(table.get("oblique", ()))
+        self.cases = frozenset(map(fold, table.get("cases", ())))
+        self.possessed = tuple(map(fold, table.get("possessed", ())))
 
     def of(self, cue: Cue, low: int, high: int, first: int) -> Phrase | None:
         """The phrase that a cue brings in as a source, in the tokens [low, high) between the cues
@@ -140,7 +143,7 @@ class Subjects:
         if not self.head_last:
             return phrase
         last = phrase.head + 1
-        while last < phrase.last and self.phrases.is_head(last):
+        while last < phrase.last and self.phrases.is_head(last) and not self._makes(last):
             last += 1
         return Phrase(phrase.first, last, phrase.head)
 
@@ -157,7 +160,23 @@ class Subjects:
         last = phrase.last - 1
         if last in self.party_at and self.marks.has("small", phrase.last, "object"):
             return True  # "حماس را": whom the verb strikes
+        if self._has_case(phrase.last) or (last in self.party_at and self._owns(phrase.last)):
+            return True
         ends = (last,) if phrase.head is None else (last, phrase.head)
         return any(
             self.words.kinds[t] == "w" and self.words.norms[t].endswith(self.oblique) for t in ends
         )
+
+    def _has_case(self, token: int) -> bool:
+        """Whether the ending of a case stands behind the apostrophe of a name: "Rusya'nın"."""
+        behind = self.words.norms[token : token + 2]
+        return len(behind) == 2 and behind[0] in QUOTE_SIGNS and behind[1] in self.cases
+
+    def _makes(self, token: int) -> bool:
+        """Whether the token is a party whose own attack follows, which no title ends with."""
+        return token in self.party_at and self._owns(token + 1)
+
+    def _owns(self, token: int) -> bool:
+        """Whether an attack that is the party's own stands behind it: "Rus saldırısında"."""
+        hits = (*self.marks.over("attack", token), *self.marks.over("cause", token))
+        return any(self.words.norms[h.last - 1].endswith(self.possessed) for h in hits)
