@@ -78,9 +78,12 @@ class _Node:
     def children(self, forms: Sequence[str]) -> list[_Node]:
         """The nodes that one of the forms of a word leads to."""
         found = [self.exact[f] for f in forms if f in self.exact]
+        stems, longest = self.stems, len(forms[0])  # the other forms lack a particle of the first
         for length in self.stem_lengths:
+            if length > longest:
+                break
             for form in forms:
-                node = self.stems.get(form[:length])
+                node = stems.get(form[:length])
                 if node is not None and len(form) >= length:
                     found.append(node)
         return found
@@ -209,6 +212,8 @@ class Lexicon:
 
     def forms(self, norm: str) -> tuple[str, ...]:
         """The folded word itself, then the word without each particle that it may carry."""
+        if not norm.startswith(self._prefixes):
+            return (norm,)
         known = self._forms.get(norm)
         if known is None:
             rest = [norm]
@@ -234,10 +239,13 @@ class Lexicon:
 
     def find(self, words: Words) -> Hits:
         """Every phrase found, in text order; of one category the longest, none inside another."""
+        return self.find_among(words.norms)
+
+    def find_among(self, norms: Sequence[str]) -> Hits:
+        """The same, by the folded forms of the words of a text."""
         hits = Hits()
         reached: dict[str, int] = {}  # by category the end of the last phrase of several words
         behind = 0  # the farthest of them
-        norms = words.norms
         starts, add, after = self._start.next, hits.append, reached.get
         firsts = [(i, state) for i, norm in enumerate(norms) if (state := starts[norm])]
         size = len(norms)

@@ -11,7 +11,7 @@ from itertools import filterfalse
 
 from bilan.core.claims.text.language import Language
 from bilan.core.claims.text.lexicon import Entry, Hit, Lexicon, unit_forms, units_of
-from bilan.core.claims.text.tokens import words_of
+from bilan.core.claims.text.tokens import norms_of, words_of
 from bilan.core.frozen import dataclass
 
 _REMEMBERED = 1 << 17  # pieces of text remembered per vocabulary; about 20 MB when full
@@ -26,6 +26,7 @@ class Note:
     units: frozenset[str]
 
 
+_NOTHING = Note(0, frozenset())
 Notes = Mapping[str, Note]
 
 
@@ -56,6 +57,8 @@ class Noticer:
         self._singles = language.lexicon.of(
             [*single, *(Entry(unit, "unit", unit) for unit in sorted(units))]
         )
+        forms = (f for e in kept for unit in units_of(e.phrase) for f, _ in unit_forms(unit))
+        self._has_digits = any(form[:1].isdecimal() for form in forms)
         self._plain: set[str] = set()  # pieces known to say nothing
         self._noted: dict[str, Note] = {}
 
@@ -115,7 +118,9 @@ class Noticer:
         note = self._noted.get(piece)
         if note is not None:
             return note
-        hits = self._singles.find(words_of(piece))
+        if piece.isdecimal() and not self._has_digits:
+            return _NOTHING  # every text has numbers that no other has
+        hits = self._singles.find_among(norms_of(piece))
         units = frozenset(hit.key for hit in hits if hit.category == "unit")
         note = Note(self.told_by(hit for hit in hits if hit.category != "unit"), units)
         self._remember(piece, note)

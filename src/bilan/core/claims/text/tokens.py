@@ -23,6 +23,7 @@ _ARABIC = "\u0620-\u0628\u062a-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef
 # Arabic writers break words to dodge moderation: by signs or blanks beside a stretched joint
 # (قصـ.ـف, قصـ.ف), by a star (قص*ف), by a sign before the last letters (قص.ف, التر/كي) or before a
 # letter that opens no word (الاسرا،ئيلي). Two words divided by a slash stay two.
+_FIRST_ARABIC = "\u0600"  # letters below are of scripts that a word is never cut within
 _LETTER = f"[{_ARABIC}ة]"
 _BROKEN = (
     r"(?<=ـ)[ .*_/|\-]{1,3}(?=ـ)"
@@ -124,6 +125,8 @@ def _cut(piece: str) -> _Cut:
         return _Cut((piece,), "l", (blanks, len(piece)))
     if piece[0].isdecimal():
         return _Cut((piece,), "n", (blanks, len(piece)))
+    if piece.isalpha() and max(piece) < _FIRST_ARABIC:
+        return _Cut((fold(piece) or piece,), "w", (blanks, len(piece)))  # as most are
     tokens = _IN_RUN.findall(piece)
     are_words = [token[0].isalnum() for token in tokens]
     lengths = [length for token in tokens for length in (0, len(token))]
@@ -149,6 +152,12 @@ def is_wrapped(text: str) -> bool:
 def pieces_of(text: str) -> list[str]:
     """The text between blanks, a word that is broken to dodge moderation in one piece."""
     return (_BROKEN_BY_BLANK.sub("", text) if "ـ " in text else text).split()
+
+
+def norms_of(piece: str) -> tuple[str, ...]:
+    """The folded forms of the words of a piece without blanks, as `words_of` has them."""
+    cuts = map(_CUTS.__getitem__, _PIECES.findall(piece))
+    return tuple(chain.from_iterable(map(_norms, cuts)))
 
 
 def _without_last_blanks(text: str) -> str:
