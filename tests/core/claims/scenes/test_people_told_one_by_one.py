@@ -128,6 +128,11 @@ def test_one_who_died_is_not_hurt_beside_another_who_lives() -> None:
     assert (account.killed, account.injured) == (Count.exactly(1), Count.exactly(1))
 
 
+def test_an_accidental_shot_is_violence_where_all_violence_is_read() -> None:
+    account = first("A boy of 15 died from an accidental gunshot wound on Monday, the town said.")
+    assert account.killed == Count.exactly(1)
+
+
 def test_medics_who_are_killed_are_counted() -> None:
     assert first("Two medics who rushed to the scene on Monday were killed.").killed == (
         Count.exactly(2)
