@@ -84,15 +84,18 @@ def _names(words: Words, hits: Sequence[Hit], language: Language) -> Iterator[tu
 
 
 def _runs(words: Words) -> Iterator[tuple[int, int]]:
-    """Two to four words with capitals side by side."""
-    run: list[int] = []
-    for i, kind in enumerate(words.kinds):
-        if kind == "w" and words.raw(i)[:1].isupper():
-            run.append(i)
+    """Two to four words with capitals side by side, and something behind them."""
+    text, first, last = words.text, -2, -2
+    for i, (kind, start) in enumerate(zip(words.kinds, words.starts, strict=True)):
+        if kind != "w" or not text[start].isupper():
             continue
-        if 1 < len(run) <= _LONGEST:
-            yield run[0], run[-1] + 1
-        run = []
+        if i != last + 1:
+            if 1 <= last - first < _LONGEST:
+                yield first, last + 1
+            first = i
+        last = i
+    if 1 <= last - first < _LONGEST and last + 1 < len(words):
+        yield first, last + 1
 
 
 def _is_aged(words: Words, last: int) -> bool:
