@@ -328,6 +328,8 @@ def _by_own_hand(nouns: Nouns, used: set[int]) -> list[Mention]:
 def _themselves(nouns: Nouns) -> list[tuple[int, int]]:
     """The words for oneself that end the list of whom a verb of killing has before it."""
     norms, found = nouns.words.norms, []
+    if nouns.reflexive.isdisjoint(norms):
+        return []  # as in most texts
     for i, norm in enumerate(norms):
         if norm in nouns.reflexive and nouns.joins(i - 1):
             near = range(max(0, i - _TO_DEED), i)
