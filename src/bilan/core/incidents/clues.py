@@ -293,15 +293,13 @@ def _cause(pair: Pair) -> Iterator[Clue]:
 
 # ---------------------------------------------------------------- in which words
 def _words(pair: Pair) -> Iterator[Clue]:
-    mine, theirs = pair.one.traits, pair.other.traits
     if pair.copied:
         share = f"{pair.copied:.0%} of the shorter text stands in the other"
         yield pair.clue("words.copy", share)
-    if len(set(mine.quotes).intersection(theirs.quotes)) >= QUOTED:
+    if pair.wording.quoted:
         yield pair.clue("words.quotation", "the same words quoted")
-    things = sorted(set(mine.objects).intersection(theirs.objects))
-    if things:
-        yield pair.clue("words.object", f"the same thing told: {', '.join(things)}")
+    if pair.wording.things:
+        yield pair.clue("words.object", f"the same thing told: {', '.join(pair.wording.things)}")
     yield from _rare_words(pair)
 
 
@@ -317,8 +315,6 @@ def _rare_words(pair: Pair) -> Iterator[Clue]:
         words = f"{some} that few other reports have, in a short text"
         yield Clue("words.marked", wording.marked, words, wording.distinct)
 
-
-QUOTED = 2  # runs of four quoted words in common; one may be chance
 
 CLUES: tuple[Callable[[Pair], Iterator[Clue]], ...] = (
     _place,

@@ -13,6 +13,7 @@ from bilan.core.reports.sketches import COPY_RUNS, containment
 
 ENOUGH_WORDS = 100  # different longer words; the length of a short article
 FIRST_GUESS = 0.3  # what alike words are worth where a record knows little of which are rare
+QUOTED = 2  # runs of four quoted words in common; one may be chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Wording:
     much their words can say, 0..1, and `alike` what their likeness weighs; `distinct` is how much
     the words say that hardly any other report has (`Likenesses.distinct`), and `marked` what that
     weighs. `framed`: both stand on the pages of one publisher, which are alike whatever they tell.
+    `quoted`: both quote the same words; `things` are the distinctive things told in both.
     """
 
     copied: float
@@ -33,6 +35,8 @@ class Wording:
     alike: float = 0.0
     marked: float = 0.0
     framed: bool = False
+    quoted: bool = False
+    things: tuple[str, ...] = ()
 
 
 class Wordings:
@@ -56,15 +60,18 @@ class Wordings:
 
     def _reckoned(self, one: Telling, other: Telling) -> Wording:
         copied = self._copied(one, other)
+        mine, theirs = one.traits, other.traits
+        quoted = len(set(mine.quotes).intersection(theirs.quotes)) >= QUOTED
+        things = tuple(sorted(set(mine.objects).intersection(theirs.objects)))
         framed = one.publisher.name is not None and one.publisher.name == other.publisher.name
-        if one.lang != other.lang or not one.traits.words or not other.traits.words:
-            return Wording(copied, framed=framed)
+        if one.lang != other.lang or not mine.words or not theirs.words:
+            return Wording(copied, framed=framed, quoted=quoted, things=things)
         like = self._likenesses.between(one, other)
         distinct = self._likenesses.distinct(one, other)
         heard = min(1.0, self._likenesses.fewer(one, other) / ENOUGH_WORDS)
         alike = heard * self._weighed(interpolated(like, self._weights.likeness), framed=framed)
         marked = self._marked(distinct, heard, framed=framed)
-        return Wording(copied, like, distinct, heard, alike, marked, framed)
+        return Wording(copied, like, distinct, heard, alike, marked, framed, quoted, things)
 
     def _marked(self, distinct: float, heard: float, *, framed: bool) -> float:
         """What the distinctive words of both weigh, as far as the texts are short.
