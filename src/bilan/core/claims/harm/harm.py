@@ -66,7 +66,8 @@ _MEASURES = {fate: Measure(fate.value) for fate in (Fate.KILLED, Fate.INJURED, F
 class HarmWord:
     """Tokens [first, last) that say what happened, and where their count stands.
 
-    `by`: who did it is named right behind ("were killed by a gunman"). `grade`: how badly.
+    `by`: who did it is named right behind ("were killed by a gunman"). `grade`: how badly. `each`:
+    both happened, each to some ("killed and injured", not "casualties", nor "killed or injured").
     """
 
     first: int
@@ -75,6 +76,7 @@ class HarmWord:
     direction: str
     by: bool = False
     grade: str | None = None
+    each: bool = False
 
 
 def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[HarmWord]:
@@ -85,7 +87,9 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
     """
     joining = tuple(language.table("people").get("and_prefixes", ()))
     whole = _beginning_with(joining, language.code) if joining else frozenset()
-    agents = {h.first for h in by_category(hits).get("link", ()) if h.key == "agent"}
+    links = by_category(hits).get("link", ())
+    agents = {h.first for h in links if h.key == "agent"}
+    each = Each(words, links, joining, language.folded("people", "either"))
     grades = frozenset(language.table("people").get("severity", ()))
     found = []
     for hit in by_category(hits).get("harm", ()):
@@ -96,8 +100,27 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
             direction = "obj" if opens else direction
         said = (n for n in words.norms[max(0, hit.first - 1) : hit.last + 1] if n in grades)
         by, grade = hit.last in agents, next(said, None)
-        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction, by, grade))
+        both = fate == Fate.BOTH and each.happened(hit)
+        found.append(HarmWord(hit.first, hit.last, Fate(fate), direction, by, grade, both))
     return sorted(found, key=lambda w: (w.first, w.last))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Tells "killed and injured", where both happened, from "killed or injured"."""
+
+    words: Words
+    links: Sequence[Hit]
+    joining: tuple[str, ...]  # "and" written on to a word
+    either: frozenset[str]
+
+    def happened(self, hit: Hit) -> bool:
+        """Whether "and" stands between the two words of a phrase."""
+        norms = self.words.norms[hit.first + 1 : hit.last]
+        ands = (h.first for h in self.links if h.key == "and")
+        joined = any(norm.startswith(self.joining) for norm in norms) if self.joining else False
+        joined = joined or any(hit.first < i < hit.last for i in ands)
+        return joined and self.either.isdisjoint(norms)
 
 
 @cache

@@ -27,10 +27,11 @@ _BEFORE, _AFTER = 10, 4  # "up from an earlier count of", "announced the day bef
 _FARTHEST = 45  # tokens; a "sentence" of an unpunctuated post runs on to other things
 _CLAUSE = 30  # tokens back to the strong sign where a clause begins
 _MANY = 50  # people; "in all" of fewer is a sum within one incident
+_UNTOLD, _TOLD = 2, 6  # "no information about any deaths"; "информации о погибших на этот час нет"
 _LONGEST = 14  # tokens of a phrase that ends beside a number, with what may stand between
 # The keys by category of all words that the rules below ask for.
 _UNDOING = (
-    ("negation", ("none", "none_after", "denies", "not")),
+    ("negation", ("none", "none_after", "denies", "not", "untold", "untold_after", "of_whom")),
     ("modality", ("might", "attempt", "might_after")),
     ("scope", ("superseded", "superseded_after", "instead", "instead_after", "cumulative",
                "cumulative_weak", "background", "background_when")),
@@ -61,8 +62,8 @@ class LeavingOut:
         bounds = max(bounds[0], _first(item) - _FARTHEST), min(bounds[1], _last(item) + _FARTHEST)
         if not self._may_be_undone(item, bounds):
             return Label.NEGATED if item.mention.form is Form.NONE else None
-        if self._is_negated(item, bounds):
-            return Label.NEGATED
+        if self._is_untold(item) or self._is_negated(item, bounds):
+            return self._untold_or_negated(item)
         if self._is_hypothetical(item, bounds):
             return Label.HYPOTHETICAL
         if self._is_superseded(item, bounds):
@@ -70,6 +71,11 @@ class LeavingOut:
         if self._is_cumulative(item, bounds, after_total=after_total):
             return Label.CUMULATIVE
         return Label.BACKGROUND if self._is_of_another(bounds, later=later) else None
+
+    def _untold_or_negated(self, item: Told) -> Label:
+        """ "No information" counts nothing, "no casualties" none."""
+        none = item.mention.form is Form.NONE and self._is_untold(item)
+        return Label.OTHER_COUNT if none else Label.NEGATED
 
     def _may_be_undone(self, item: Told, bounds: Bounds) -> bool:
         """Whether any word that undoes stands so near that one of the rules could find it."""
@@ -106,7 +112,7 @@ class LeavingOut:
     def is_none(self, item: Told) -> bool:
         """Whether a word behind a bare plural says that there are none: "погибших нет"."""
         mention = item.mention
-        if mention.shape is Shape.NUMBER or mention.form is Form.NONE:
+        if mention.shape is Shape.NUMBER or mention.form is Form.NONE or self._is_untold(item):
             return False
         for token in range(mention.last, min(mention.last + _TO_NONE, len(self._norms))):
             if token in self._none_after:
@@ -114,6 +120,22 @@ class LeavingOut:
             if self._norms[token] in _SIGNS:
                 return False
         return False
+
+    def _is_untold(self, item: Told) -> bool:
+        """Whether nothing is known of them, which is not that there are none: "no information on
+        casualties", "о погибших не сообщается", "данных о раненых нет"."""
+        cues, first, last = self._cues, _first(item), _last(item)
+        if item.mention.form is Form.NONE and item.word is not None:
+            first, last = item.word.first, item.word.last
+        near = range(max(0, first - _UNTOLD), first + 1)
+        if any(cues.ends_at("negation", "untold", at) for at in near):
+            return True
+        end = next((i for i in range(last, len(self._norms)) if self._norms[i] in _SIGNS), last)
+        behind = last, min(end, last + _TOLD)
+        if cues.has("negation", "untold_after", *behind):
+            return True
+        of = any(cues.ends_at("negation", "of_whom", at) for at in near)
+        return of and any(i in self._none_after for i in range(*behind))
 
     def is_possible(self, item: Told, bounds: Bounds) -> bool:
         """Whether people are only thought to be missing: "there may be two more under it"."""

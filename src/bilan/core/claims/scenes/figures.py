@@ -14,7 +14,7 @@ from bilan.core.claims.harm.harm import Fate
 from bilan.core.claims.harm.parts import PART_GROUPS
 from bilan.core.claims.harm.persons import Person, another_lives, persons_of
 from bilan.core.claims.harm.told import Told
-from bilan.core.claims.people.mention import Kind, Shape
+from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.scenes.attackers import (
     are_victims,
     dead_attackers,
@@ -34,6 +34,7 @@ from bilan.core.claims.speech.hearing import Heard
 from bilan.core.frozen import dataclass, replace
 from bilan.core.values import Count, Group, envelope
 
+_SOME = Count(2, None)  # a bare plural, as the conventions of the field read "قتلى وجرحى"
 _MOST_PARTS = 12  # numbers after a total that are tried as its parts
 
 
@@ -113,6 +114,7 @@ def counts_of(
     elif dead:
         _add_attacker(fields, kept_figures.get("killed", ()), persons)
     _add_zeros(fields, told, heard)
+    _add_each(fields, told)
     recast.update(dict.fromkeys(lessened, Label.KILLED_MIXED))
     return Counts(fields, tuple(kept), recast)
 
@@ -365,3 +367,21 @@ def _add_zeros(fields: dict[str, Count], told: Sequence[Told], heard: Heard) -> 
             both = item.fate is Fate.BOTH and fate is not Fate.MISSING
             if item.fate is fate or both:
                 fields.setdefault(name, Count.exactly(0))
+
+
+def _add_each(fields: dict[str, Count], told: Sequence[Told]) -> None:
+    """ "Killed and injured several civilians" is a plural of each, where nothing else is said.
+
+    Of a number ("killed and injured ten") nobody knows how it divides: it stays the number of both.
+    """
+    for item in told:
+        word = item.word if item.label is Label.KILLED_OR_INJURED else None
+        if word is not None and word.each and _is_plural(item.mention):
+            for name in ("killed", "injured"):
+                fields.setdefault(name, _SOME)
+
+
+def _is_plural(mention: Mention) -> bool:
+    """Whether it speaks of several people who do not fight, in no number."""
+    least, most = mention.count.min or 0, mention.count.max
+    return mention.group is not Group.FIGHTERS and most is None and least > 1
