@@ -108,6 +108,8 @@ def pathological(size: int) -> dict[str, str]:
         "no spaces": "threepeoplewerekilledinanairstrike",
         "no spaces, Arabic": "قتلثلاثةاشخاصفيغارةجوية",
         "death after death": "killed ",
+        "dead and hurt": "civilians killed and injured ",
+        "nobody killed": "not 5 people killed ",
         "dates": "on 3 March 2017 and on Friday ",
         "towns": "Mosul Raqqa Aleppo Kharkiv Taiz ",
         "combining marks": "a\u0301\u0327\u0308 ",

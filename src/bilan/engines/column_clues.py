@@ -23,11 +23,11 @@ from bilan.core.incidents.clues import (
 )
 from bilan.core.incidents.lexis import COMMON_SHARE, RARE_SHARE, SEEN, Lexis, common_buckets
 from bilan.core.incidents.number_clues import FAR_TIMES, FEW
-from bilan.core.incidents.pair import FIRST_GUESS
 from bilan.core.incidents.reach import FINE_KM, PROVINCE_KM
 from bilan.core.incidents.summary import MOST_TEXTS
 from bilan.core.incidents.traits import BUCKETS
 from bilan.core.incidents.weights import Weights, read_weights
+from bilan.core.incidents.wording import FIRST_GUESS
 from bilan.core.values import PlacePrecision
 from bilan.engines.incident_columns import COPY, MARK, REPORT, VOICE, Incidents, bit, cover, size_of
 from bilan.engines.telling_columns import (

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bilan.core.incidents.reach import AREA_KM, FINE_KM
 from bilan.core.incidents.summary import LONE, MOST_TEXTS
 from bilan.core.values import PlacePrecision
 from bilan.engines.telling_columns import PRECISIONS, Columns, Flags, Floats, Ints, km_between
@@ -275,7 +276,7 @@ class Incidents:
         at = (lat * 4e6 + lon).astype(np.int64)
         told = _told(i, at)
         radius = c.radius[m]
-        grain = (radius > 15).astype(np.int8) + (radius > 60)
+        grain = (radius > FINE_KM).astype(np.int8) + (radius > AREA_KM)
         order = np.lexsort((at, -told, grain))
         out = self._excluded(m, i, told, grain, order)
         return known[order[np.argsort(out[order], kind="stable")]]

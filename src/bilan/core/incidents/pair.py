@@ -7,7 +7,6 @@ from dataclasses import field
 from bilan.core.frozen import dataclass
 from bilan.core.incidents.telling import Telling
 from bilan.core.incidents.weights import Weights
-from bilan.core.incidents.wording import FIRST_GUESS as FIRST_GUESS
 from bilan.core.incidents.wording import Wording
 
 

@@ -20,6 +20,7 @@ USUAL_RADIUS = {
     PlacePrecision.COUNTRY: 400.0,
 }
 FINE_KM = 15.0  # up to here a place is a place; above, only an area in which to look
+AREA_KM = 60.0  # up to here an area around a town; above, a province or more
 FINE_DAYS = 4  # up to so many days a date is a date; above, only a time in which to look
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from bilan.core.incidents.reach import is_seat, radius_of, reach_of
+from bilan.core.incidents.reach import AREA_KM, FINE_KM, is_seat, radius_of, reach_of
 from bilan.core.incidents.telling import Telling
 from bilan.core.reports.sketches import COPY_RUNS
 from bilan.core.values import (
@@ -177,7 +177,7 @@ def _grain(when: When) -> int:
 def radius_class(place: Place) -> int:
     """0 a place, 1 an area around a town, 2 a province or more."""
     radius = radius_of(place)
-    return 0 if radius <= 15 else 1 if radius <= 60 else 2
+    return 0 if radius <= FINE_KM else 1 if radius <= AREA_KM else 2
 
 
 def canonical(telling: Telling) -> tuple[int, str, str, int]:

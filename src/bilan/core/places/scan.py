@@ -139,11 +139,17 @@ class Scanner:
                 introduced = end
             elif not led:
                 introduced = -9  # and none of those behind
-        if len(first) + len(self._further) + self._pairs > _KEPT_WORDS:
-            first.clear()
+        self._forget()
+        return found
+
+    def _forget(self) -> None:
+        """Forget the forms of all words once they are many."""
+        remembered = sum(map(len, self._first.values())) + len(self._further) + self._pairs
+        if remembered > _KEPT_WORDS:
+            for words in self._first.values():
+                words.clear()
             self._further.clear()
             self._pairs = 0
-        return found
 
     def _readings(self, word: str) -> list[Reading]:
         return [

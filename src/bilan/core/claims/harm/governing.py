@@ -84,8 +84,10 @@ def died_of(field: Field, own: Governed, end: int) -> HarmWord | None:
     verb = field.harms[at] if at < len(field.harms) else None
     if verb is None or verb.fate is not Fate.KILLED or verb.direction not in _OWN_VERBS:
         return None
+    if verb.last > end:
+        return None
     others = (m for m in field.mentions_in(word.last, verb.first) if m.kind is not Kind.THING)
-    return None if verb.last > end or any(others) else verb
+    return None if any(others) else verb
 
 
 def is_of_others(field: Field, mention: Mention, own: Governed, opened: HarmWord | None) -> bool:

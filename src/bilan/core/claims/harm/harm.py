@@ -89,7 +89,8 @@ def harm_words(hits: Sequence[Hit], words: Words, language: Language) -> list[Ha
     whole = _beginning_with(joining, language.code) if joining else frozenset()
     links = by_category(hits).get("link", ())
     agents = {h.first for h in links if h.key == "agent"}
-    each = Each(words, links, joining, language.folded("people", "either"))
+    ands = frozenset(h.first for h in links if h.key == "and")
+    each = Each(words, ands, joining, language.folded("people", "either"))
     grades = frozenset(language.table("people").get("severity", ()))
     found = []
     for hit in by_category(hits).get("harm", ()):
@@ -110,17 +111,15 @@ class Each:
     """Tells "killed and injured", where both happened, from "killed or injured"."""
 
     words: Words
-    links: Sequence[Hit]
+    ands: frozenset[int]  # where "and" stands
     joining: tuple[str, ...]  # "and" written on to a word
     either: frozenset[str]
 
     def happened(self, hit: Hit) -> bool:
         """Whether "and" stands between the two words of a phrase."""
-        norms = self.words.norms[hit.first + 1 : hit.last]
-        ands = (h.first for h in self.links if h.key == "and")
-        joined = any(norm.startswith(self.joining) for norm in norms) if self.joining else False
-        joined = joined or any(hit.first < i < hit.last for i in ands)
-        return joined and self.either.isdisjoint(norms)
+        norms, behind = self.words.norms, range(hit.first + 1, hit.last)
+        joined = any(i in self.ands or norms[i].startswith(self.joining) for i in behind)
+        return joined and self.either.isdisjoint(norms[hit.first + 1 : hit.last])
 
 
 @cache

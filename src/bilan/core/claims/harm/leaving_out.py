@@ -62,8 +62,9 @@ class LeavingOut:
         bounds = max(bounds[0], _first(item) - _FARTHEST), min(bounds[1], _last(item) + _FARTHEST)
         if not self._may_be_undone(item, bounds):
             return Label.NEGATED if item.mention.form is Form.NONE else None
-        if self._is_untold(item) or self._is_negated(item, bounds):
-            return self._untold_or_negated(item)
+        gone = self._not_there(item, bounds)
+        if gone is not None:
+            return gone
         if self._is_hypothetical(item, bounds):
             return Label.HYPOTHETICAL
         if self._is_superseded(item, bounds):
@@ -72,10 +73,12 @@ class LeavingOut:
             return Label.CUMULATIVE
         return Label.BACKGROUND if self._is_of_another(bounds, later=later) else None
 
-    def _untold_or_negated(self, item: Told) -> Label:
-        """ "No information" counts nothing, "no casualties" none."""
-        none = item.mention.form is Form.NONE and self._is_untold(item)
-        return Label.OTHER_COUNT if none else Label.NEGATED
+    def _not_there(self, item: Told, bounds: Bounds) -> Label | None:
+        """The role of what is unknown or did not happen: "no information" counts nothing, "no
+        casualties" none."""
+        if self._is_untold(item):
+            return Label.OTHER_COUNT if item.mention.form is Form.NONE else Label.NEGATED
+        return Label.NEGATED if self._is_negated(item, bounds) else None
 
     def _may_be_undone(self, item: Told, bounds: Bounds) -> bool:
         """Whether any word that undoes stands so near that one of the rules could find it."""
@@ -114,12 +117,7 @@ class LeavingOut:
         mention = item.mention
         if mention.shape is Shape.NUMBER or mention.form is Form.NONE or self._is_untold(item):
             return False
-        for token in range(mention.last, min(mention.last + _TO_NONE, len(self._norms))):
-            if token in self._none_after:
-                return True
-            if self._norms[token] in _SIGNS:
-                return False
-        return False
+        return not self._none_after.isdisjoint(self._behind(mention.last, _TO_NONE))
 
     def _is_untold(self, item: Told) -> bool:
         """Whether nothing is known of them, which is not that there are none: "no information on
@@ -130,12 +128,16 @@ class LeavingOut:
         near = range(max(0, first - _UNTOLD), first + 1)
         if any(cues.ends_at("negation", "untold", at) for at in near):
             return True
-        end = next((i for i in range(last, len(self._norms)) if self._norms[i] in _SIGNS), last)
-        behind = last, min(end, last + _TOLD)
-        if cues.has("negation", "untold_after", *behind):
+        behind = self._behind(last, _TOLD)
+        if cues.has("negation", "untold_after", behind.start, behind.stop):
             return True
         of = any(cues.ends_at("negation", "of_whom", at) for at in near)
-        return of and any(i in self._none_after for i in range(*behind))
+        return of and not self._none_after.isdisjoint(behind)
+
+    def _behind(self, token: int, most: int) -> range:
+        """The tokens from this one up to a sign, so many at most."""
+        tokens = range(token, min(token + most, len(self._norms)))
+        return range(token, next((i for i in tokens if self._norms[i] in _SIGNS), tokens.stop))
 
     def is_possible(self, item: Told, bounds: Bounds) -> bool:
         """Whether people are only thought to be missing: "there may be two more under it"."""

@@ -13,7 +13,7 @@ from bilan.core.claims.account import Label
 from bilan.core.claims.harm.harm import Fate
 from bilan.core.claims.harm.parts import PART_GROUPS
 from bilan.core.claims.harm.persons import Person, another_lives, persons_of
-from bilan.core.claims.harm.told import Told
+from bilan.core.claims.harm.told import SUBSETS, Told
 from bilan.core.claims.people.mention import Kind, Mention, Shape
 from bilan.core.claims.scenes.attackers import (
     are_victims,
@@ -200,9 +200,7 @@ def _is_toll(item: Told, fate: Fate) -> bool:
 
 def _is_summed(item: Told, fate: Fate) -> bool:
     """A toll, or what is told as a part of one: "killed four: 3 in X, 1 in Y"."""
-    part = (
-        item.label in _SUBSETS.values() and item.fate is fate and item.mention.shape is Shape.NUMBER
-    )
+    part = item.label in SUBSETS and item.fate is fate and item.mention.shape is Shape.NUMBER
     return part or _is_toll(item, fate)
 
 
@@ -220,7 +218,7 @@ def _sums(scenes: Sequence[Sequence[Told]]) -> Iterator[Told]:
 
 def _is_part_of_sum(item: Told, *, later: bool) -> bool:
     """A number; a part of it or a noun for one person only in another incident than the sum's."""
-    if item.label in _SUBSETS.values():
+    if item.label in SUBSETS:
         return later
     return item.mention.shape is Shape.NUMBER or (later and item.mention.shape is Shape.ONE)
 

@@ -119,8 +119,8 @@ class _Reader:
         for token in (t for sign in _DASHES for t in self._signs(sign) if self._parts(t)):
             last = self.stretches.of(token)[1]
             last -= last > token + 1 and self.words.norms[last - 1] == "."
-            kinds, behind = self.words.kinds[token + 1 : last], range(token + 1, last)
-            if not 0 < len(kinds) <= _TRAILER or kinds.strip("w"):
+            behind = range(token + 1, last)
+            if not 0 < len(behind) <= _TRAILER or self.words.kinds[token + 1 : last].strip("w"):
                 continue
             says = any(self.marks.over(c, t) for t in behind for c in _VERBS)
             if not says and any(self.marks.has("source", t, *_TRAILERS) for t in behind):

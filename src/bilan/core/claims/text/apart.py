@@ -49,8 +49,9 @@ def _closed(opening: Hit, closings: Sequence[Hit], words: Words) -> Iterator[Hit
     """What an opening means with the first part behind it that closes its phrase."""
     at = bisect_left(closings, opening.last, key=lambda hit: hit.first)
     for closing in closings[at:]:
-        between = words.norms[opening.last : closing.first]
-        if len(between) > _WITHIN or not _BREAKS.isdisjoint(between):
+        if closing.first - opening.last > _WITHIN:
+            return
+        if not _BREAKS.isdisjoint(words.norms[opening.last : closing.first]):
             return
         if closing.key == opening.key:
             _, says, on = opening.key.split(" ")

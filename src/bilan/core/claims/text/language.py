@@ -125,10 +125,10 @@ def notices() -> tuple[Entry, ...]:
     return tuple(entry for entry in _of_pages() if entry.category == "notice")
 
 
-def _of_pages() -> list[Entry]:
-    return _phrases(
-        _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES), name=_PAGES
-    )
+@cache
+def _of_pages() -> tuple[Entry, ...]:
+    tables = _read_toml((_DATA / _PAGES).read_text(encoding="utf-8"), name=_PAGES)
+    return tuple(_phrases(tables, name=_PAGES))
 
 
 @cache

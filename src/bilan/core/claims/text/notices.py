@@ -6,6 +6,7 @@ so that two reports would look alike by their pages. Phrases are data: `pages.to
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from bilan.core.claims.text.language import notices
@@ -35,4 +36,5 @@ def without_notices(words: Words) -> str:
 
 
 def _is_notice(first: int, last: int, marked: list[int]) -> bool:
-    return last - first <= LONGEST and any(first <= mark < last for mark in marked)
+    at = bisect_left(marked, first)
+    return last - first <= LONGEST and at < len(marked) and marked[at] < last
